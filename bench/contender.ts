@@ -1,0 +1,49 @@
+/** The Contender contract: any server under test, be it a profile of ours, a peer or a URL. */
+import type { CpuMeter } from './cpu-meter.ts'
+import type { Supervisor } from './supervisor.ts'
+
+/** What a contender needs to start. */
+export interface Site {
+  readonly supervisor: Supervisor
+  /** The contender's own database. */
+  readonly databaseUrl: string
+  /** Cores that its processes may use; all when absent. */
+  readonly cores?: readonly number[]
+}
+
+/** A started and ready contender. */
+export interface Running extends AsyncDisposable {
+  readonly url: URL
+  /** CPU time of all its processes; undefined where they are not on this machine. */
+  readonly cpu: CpuMeter | undefined
+  /**
+   * Proves that the process behind `url` is the one meant: the listening socket belongs to its tree and,
+   * for profiles, GET /profile answers with this run's id and the effective toggles asked for.
+   * @throws GapwiseError `contender` STALE_SERVER, PROFILE_DIFFERS or CONTENDER_DIED
+   */
+  verifyIdentity(): Promise<void>
+}
+
+/** A server that can be measured. */
+export interface Contender {
+  /** As the user wrote it, normalised: `tuned`, `baseline+workers`, `express:default`, `http://127.0.0.1:3000`. */
+  readonly id: string
+  readonly kind: 'profile' | 'peer' | 'url'
+  /** Effective toggles with their options; empty for peers and URLs. */
+  readonly toggles: Readonly<Record<string, unknown>>
+  /** Versions a reader needs to repeat the run: `{ node: 'v26.10.0', fastify: '5.12.8' }`. */
+  readonly versions: Readonly<Record<string, string>>
+  /** Names of the endpoints that it offers. */
+  readonly endpoints: readonly string[]
+  /** Each start is a fresh process; false for a URL, whose process-to-process variation is unseen. */
+  readonly fresh: boolean
+  /** Cure in a sentence when it cannot run here (toolchain missing, say), else undefined. */
+  unavailable(): Promise<string | undefined>
+  /** Makes what has to be made before the first start (a peer's packages); `progress` gets lines for stderr. */
+  prepare(progress: (line: string) => void): Promise<void>
+  /**
+   * Starts it and waits until it answers.
+   * @throws GapwiseError `contender` CONTENDER_START with the tail of its log
+   */
+  start(site: Site): Promise<Running>
+}
