@@ -1,0 +1,74 @@
+/** Several processes on one port: the primary forks, replaces workers that die, and passes signals on. */
+import cluster, { type Worker } from 'node:cluster'
+import { GapwiseError } from './errors.ts'
+
+/** What the primary tells a worker once all of them listen. */
+export const allWorkersListen = 'all-workers-listen'
+
+const firstRestartDelayMs = 100
+const longestRestartDelayMs = 5000
+const mostRestarts = 10
+
+/**
+ * Runs the primary until `signal` aborts, then ends the workers.
+ * @param count processes that serve
+ * @throws GapwiseError internal WORKER_BOOT when a worker ends before all listen, WORKER_CRASHES when they keep dying
+ */
+export async function runPrimary(count: number, signal: AbortSignal): Promise<void> {
+  const listening = new Set<Worker>()
+  let restarts = 0
+  let booted = false
+
+  const crashed = new Promise<never>((_resolve, reject) => {
+    cluster.on('listening', (worker) => {
+      listening.add(worker)
+      if (listening.size < count) return
+      booted = true
+      for (const each of listening) each.send(allWorkersListen)
+    })
+    cluster.on('exit', (worker, code, killedBy) => {
+      listening.delete(worker)
+      if (signal.aborted) return
+      const how = killedBy ?? `exit code ${code}`
+      if (!booted) {
+        reject(
+          new GapwiseError(
+            'internal',
+            'WORKER_BOOT',
+            `A worker ended while starting (${how}); its own message is above.`,
+          ),
+        )
+      } else if (restarts === mostRestarts) {
+        reject(
+          new GapwiseError(
+            'internal',
+            'WORKER_CRASHES',
+            `Workers keep dying (${how}, ${restarts} restarts); see the log.`,
+          ),
+        )
+      } else {
+        const delayMs = Math.min(firstRestartDelayMs * 2 ** restarts++, longestRestartDelayMs)
+        setTimeout(() => !signal.aborted && cluster.fork(), delayMs)
+      }
+    })
+  })
+  const stopped = new Promise<void>((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  )
+
+  for (let i = 0; i < count; i++) cluster.fork()
+  try {
+    await Promise.race([crashed, stopped])
+  } finally {
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+    await Promise.all(
+      workers.map(
+        (worker) =>
+          new Promise<void>((resolve) => {
+            worker.once('exit', () => resolve())
+            worker.process.kill('SIGTERM')
+          }),
+      ),
+    )
+  }
+}

@@ -1,0 +1,23 @@
+/** pg with a new connection for every request: the habit that pools exist to end. */
+import pg from 'pg'
+import type { ConnectionSettings, Connections, Session } from '../../../database.ts'
+import { pgSession } from './query.ts'
+
+export async function openPerRequest({ url, prepare }: ConnectionSettings): Promise<Connections> {
+  const withSession = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    const client = new pg.Client({ connectionString: url })
+    // Errors of the connection reach the pending query; unheard here they would end the process.
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return await work(pgSession(client, prepare))
+    } finally {
+      await client.end()
+    }
+  }
+  return {
+    query: (statement, values) => withSession((session) => session.query(statement, values)),
+    withSession,
+    close: async () => {},
+  }
+}

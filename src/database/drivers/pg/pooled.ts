@@ -1,0 +1,28 @@
+/** pg with its pool: a connection serves one query, or one series of queries, at a time. */
+import type { ConnectionSettings, Connections } from '../../../database.ts'
+import { registerPool } from './pool.ts'
+import { pgSession } from './query.ts'
+
+export async function openPooled(settings: ConnectionSettings): Promise<Connections> {
+  const { pool } = await registerPool(settings)
+  return {
+    ...pgSession(pool, settings.prepare),
+    withSession: async (work) => {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      const onError = (error: Error): void => {
+        broken = error
+      }
+      // A checked-out client whose connection dies emits 'error'; unheard it would end the process.
+      client.on('error', onError)
+      try {
+        return await work(pgSession(client, settings.prepare))
+      } finally {
+        client.off('error', onError)
+        client.release(broken)
+      }
+    },
+    // @fastify/postgres ends the pool in its own onClose hook.
+    close: async () => {},
+  }
+}

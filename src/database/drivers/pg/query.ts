@@ -1,0 +1,22 @@
+/** Runs our statements on anything of pg that has `query`. */
+import type { QueryConfig, QueryResult, QueryResultRow } from 'pg'
+import type { Session, Statement } from '../../../database.ts'
+
+/** A pool, a pooled client or a client. */
+export interface Queryable {
+  query<R extends QueryResultRow>(config: QueryConfig): Promise<QueryResult<R>>
+}
+
+type ToConfig = (statement: Statement, values: readonly unknown[]) => QueryConfig
+
+const unnamed: ToConfig = ({ text }, values) => ({ text, values: values as unknown[] })
+const named: ToConfig = ({ name, text }, values) => ({ name, text, values: values as unknown[] })
+
+/** A session over pg; `prepare` decides once whether statements travel with their name. */
+export function pgSession(queryable: Queryable, prepare: boolean): Session {
+  const toConfig = prepare ? named : unnamed
+  return {
+    query: async <Row>(statement: Statement, values: readonly unknown[]) =>
+      (await queryable.query(toConfig(statement, values))).rows as Row[],
+  }
+}

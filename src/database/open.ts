@@ -1,0 +1,37 @@
+/** Builds the one database strategy of a profile: address → driver → connections → statements → operations → wrappers. */
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../database.ts'
+import type { Composition } from '../slot.ts'
+import { selectOne } from './statements.ts'
+
+/**
+ * Opens the database that the profile's layers describe; connections themselves open on first use.
+ * @param workers how many processes share the contender's total of connections
+ */
+export async function openDatabase(
+  app: FastifyInstance,
+  parts: Composition,
+  databaseUrl: string,
+  workers: number,
+): Promise<Database> {
+  const { max, hold } = parts.connections
+  const driver = await parts.driver()
+  const connections = await driver.open({
+    app,
+    url: parts.address(databaseUrl),
+    max: Math.max(1, Math.floor(max / workers)),
+    hold,
+    prepare: parts.statements.prepare,
+  })
+  const { readWorld, readWorlds, listPosts } = parts.operations
+  const database: Database = {
+    readWorld: readWorld(connections),
+    readWorlds: readWorlds(connections),
+    listPosts: listPosts(connections),
+    ping: async () => {
+      await connections.query(selectOne, [])
+    },
+    close: () => connections.close(),
+  }
+  return parts.wrappers.reduce((inner, wrapper) => wrapper.wrap(inner), database)
+}

@@ -1,0 +1,11 @@
+/** GET /healthz: the process is alive; never touches the database. */
+import { Type } from '@sinclair/typebox'
+import { defineEndpoint } from '../endpoint.ts'
+
+export default defineEndpoint({
+  name: 'healthz',
+  method: 'GET',
+  url: '/healthz',
+  schema: { response: { 200: Type.Object({ status: Type.Literal('ok') }) } },
+  handler: () => () => ({ status: 'ok' as const }),
+})

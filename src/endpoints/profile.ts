@@ -1,0 +1,25 @@
+/** GET /profile: what this server really runs; the bench refuses a server that differs from what was asked. */
+import { Type } from '@sinclair/typebox'
+import { defineEndpoint } from '../endpoint.ts'
+
+export default defineEndpoint({
+  name: 'profile',
+  method: 'GET',
+  url: '/profile',
+  schema: {
+    response: {
+      200: Type.Object({
+        name: Type.String(),
+        description: Type.String(),
+        runId: Type.String(),
+        pid: Type.Integer(),
+        workers: Type.Integer(),
+        toggles: Type.Record(Type.String(), Type.Unknown()),
+        versions: Type.Record(Type.String(), Type.String()),
+      }),
+    },
+  },
+  handler:
+    ({ identity }) =>
+    () => ({ ...identity }),
+})

@@ -1,0 +1,19 @@
+/** GET /queries?queries=N: N random rows of `world`, each read by a statement of its own. */
+import { Type } from '@sinclair/typebox'
+import { parseCount } from '../count.ts'
+import { defineEndpoint } from '../endpoint.ts'
+import { WorldSchema, randomWorldId } from '../world.ts'
+
+export default defineEndpoint({
+  name: 'queries',
+  method: 'GET',
+  url: '/queries',
+  schema: { response: { 200: Type.Array(WorldSchema) } },
+  handler:
+    ({ database }) =>
+    (request) => {
+      const { queries } = request.query as { queries?: unknown }
+      const ids = Array.from({ length: parseCount(queries, { max: 500, bad: 1 }) }, randomWorldId)
+      return database.readWorlds(ids)
+    },
+})

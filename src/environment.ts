@@ -1,0 +1,44 @@
+/** The server's environment: the one edge where variables become typed values. */
+import { Type, type Static } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { GapwiseError } from './errors.ts'
+
+const EnvironmentSchema = Type.Object({
+  DATABASE_URL: Type.String({
+    pattern: '^postgres(ql)?://',
+    description: 'Where PostgreSQL is, e.g. postgres://user:password@host:5432/database.',
+  }),
+  PORT: Type.Integer({ default: 3000, minimum: 0, maximum: 65_535 }),
+  HOST: Type.String({ default: '127.0.0.1', minLength: 1 }),
+  GAPWISE_RUN_ID: Type.String({
+    default: '',
+    description: 'Names the run that started this server.',
+  }),
+})
+
+export type Environment = Static<typeof EnvironmentSchema>
+
+/**
+ * Reads and checks the variables that the server uses.
+ * @throws GapwiseError usage BAD_ENVIRONMENT naming the variable
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const environment = Value.Convert(
+    EnvironmentSchema,
+    Value.Clean(EnvironmentSchema, Value.Default(EnvironmentSchema, { ...variables })),
+  )
+  const error = Value.Errors(EnvironmentSchema, environment).First()
+  if (error !== undefined) {
+    const name = error.path.slice(1)
+    const hint =
+      name === 'DATABASE_URL'
+        ? ' `npm start -- PROFILE` brings its own PostgreSQL and sets it.'
+        : ''
+    throw new GapwiseError(
+      'usage',
+      'BAD_ENVIRONMENT',
+      `Environment variable ${name}: ${error.message}${name === 'DATABASE_URL' ? '' : `, found ${JSON.stringify(error.value)}`}.${hint}`,
+    )
+  }
+  return environment as Environment
+}

@@ -1,0 +1,61 @@
+/**
+ * The contender's process: `node src/main.ts PROFILE` with DATABASE_URL, PORT and HOST.
+ * The only file under src/ that touches process: arguments, environment, signals, exit.
+ */
+import cluster from 'node:cluster'
+import { compose } from './compose.ts'
+import { allWorkersListen, runPrimary } from './cluster.ts'
+import { readEnvironment } from './environment.ts'
+import { exitCodes, GapwiseError } from './errors.ts'
+import { fillingsOf, resolveProfile } from './profile/resolve.ts'
+import { quickStart } from './quick-start.ts'
+import { serve } from './serve.ts'
+
+const stop = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(name, () => {
+    if (stop.signal.aborted)
+      process.exit(name === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated)
+    stop.abort()
+  })
+}
+
+async function main(spec: string | undefined): Promise<void> {
+  if (spec === undefined) {
+    throw new GapwiseError(
+      'usage',
+      'NO_PROFILE',
+      'Expected a profile: node src/main.ts PROFILE, e.g. tuned.',
+    )
+  }
+  const environment = readEnvironment(process.env)
+  const profile = await resolveProfile(spec)
+  const parts = compose(quickStart, fillingsOf(profile))
+
+  if (parts.launch.workers > 1 && cluster.isPrimary) {
+    await runPrimary(parts.launch.workers, stop.signal)
+    return
+  }
+  let allListen = cluster.isPrimary
+  process.on('message', (message) => {
+    if (message === allWorkersListen) allListen = true
+  })
+  const announce = (address: string): void => {
+    if (cluster.isPrimary || cluster.worker?.id === 1) {
+      process.stderr.write(`${spec} listens on ${address}\n`)
+    }
+  }
+  await serve(profile, parts, environment, () => allListen, stop.signal, announce)
+}
+
+try {
+  await main(process.argv[2])
+  process.exit(exitCodes.ok)
+} catch (error) {
+  if (error instanceof GapwiseError) {
+    process.stderr.write(`${error.code}: ${error.message}\n`)
+    process.exit(exitCodes[error.failure])
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(exitCodes.internal)
+}

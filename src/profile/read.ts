@@ -1,0 +1,56 @@
+/** Reads profile files; every error names the file and the key. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Value } from '@sinclair/typebox/value'
+import { GapwiseError } from '../errors.ts'
+import { ProfileFileSchema, type ProfileFile } from '../profile.ts'
+import { suggest } from '../suggest.ts'
+
+/** The folder of the profiles that gapwise ships. */
+export const profilesFolder = new URL('../../profiles/', import.meta.url)
+
+/** Names of all profiles in a folder, sorted. */
+export function profileNames(folder: URL = profilesFolder): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json') && file !== 'schema.json')
+    .map((file) => basename(file, '.json'))
+    .sort()
+}
+
+/**
+ * Reads and validates one profile file.
+ * @throws GapwiseError usage UNKNOWN_PROFILE, BAD_JSON or BAD_PROFILE
+ */
+export function readProfile(name: string, folder: URL = profilesFolder): ProfileFile {
+  const known = profileNames(folder)
+  if (!known.includes(name)) {
+    throw new GapwiseError(
+      'usage',
+      'UNKNOWN_PROFILE',
+      `There is no profile "${name}". ${suggest(name, known)}`,
+    )
+  }
+  const file = fileURLToPath(new URL(`${name}.json`, folder))
+  let content: unknown
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new GapwiseError(
+      'usage',
+      'BAD_JSON',
+      `${file} is not valid JSON: ${reason}. Correct the file.`,
+      { cause },
+    )
+  }
+  const error = Value.Errors(ProfileFileSchema, content).First()
+  if (error !== undefined) {
+    throw new GapwiseError(
+      'usage',
+      'BAD_PROFILE',
+      `${file}: ${error.path || '/'}: ${error.message}, found ${JSON.stringify(error.value) ?? 'nothing'}. Allowed keys: description, extends, toggles, $schema.`,
+    )
+  }
+  return content as ProfileFile
+}

@@ -1,0 +1,161 @@
+/** Resolves a profile: follows `extends`, applies bends, fills in options and checks that the toggles can live together. */
+import { Value } from '@sinclair/typebox/value'
+import { GapwiseError } from '../errors.ts'
+import type { ActiveToggle, ResolvedProfile } from '../profile.ts'
+import { loadMember, memberNames } from '../registry.ts'
+import { suggest } from '../suggest.ts'
+import type { Toggle } from '../toggle.ts'
+import { compose, type NamedFillings } from '../compose.ts'
+import { quickStart } from '../quick-start.ts'
+import { readProfile } from './read.ts'
+import { parseSpec } from './spec.ts'
+
+const togglesFolder = new URL('../toggles/', import.meta.url)
+
+/** Names of all toggles. */
+export const toggleNames = (): string[] => memberNames(togglesFolder)
+
+/**
+ * Imports one toggle.
+ * @param where what to name in the error: a file and key, or the command line
+ * @throws GapwiseError usage UNKNOWN_TOGGLE
+ */
+export async function loadToggle(name: string, where: string): Promise<Toggle> {
+  checkToggleName(name, where)
+  return loadMember<Toggle>(togglesFolder, name)
+}
+
+function checkToggleName(name: string, where: string): void {
+  const known = toggleNames()
+  if (known.includes(name)) return
+  throw new GapwiseError(
+    'usage',
+    'UNKNOWN_TOGGLE',
+    `${where}: there is no toggle "${name}". ${suggest(name, known)}`,
+  )
+}
+
+interface Setting {
+  readonly value: unknown
+  readonly origin: string
+}
+
+/** Settings by toggle along the chain of `extends`, the child's replacing the parent's whole. */
+function inheritedSettings(
+  name: string,
+  folder: URL | undefined,
+  chain: readonly string[],
+): Map<string, Setting> {
+  if (chain.includes(name)) {
+    throw new GapwiseError(
+      'usage',
+      'EXTENDS_CYCLE',
+      `profiles/${chain.at(-1)}.json: /extends: profiles extend one another in a circle: ${[...chain, name].join(' → ')}. Remove one "extends".`,
+    )
+  }
+  const file = readProfile(name, folder)
+  const settings =
+    file.extends === undefined
+      ? new Map<string, Setting>()
+      : inheritedSettings(file.extends, folder, [...chain, name])
+  for (const [toggle, value] of Object.entries(file.toggles))
+    settings.set(toggle, { value, origin: name })
+  return settings
+}
+
+function fillOptions(toggle: Toggle, { value, origin }: Setting): Record<string, unknown> {
+  const where =
+    origin === 'command line'
+      ? `+${toggle.name}`
+      : `profiles/${origin}.json: /toggles/${toggle.name}`
+  if (value !== true && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    throw new GapwiseError(
+      'usage',
+      'BAD_OPTIONS',
+      `${where}: expected true, false or an object of options, found ${JSON.stringify(value)}.`,
+    )
+  }
+  const options = Value.Default(
+    toggle.options,
+    value === true ? {} : structuredClone(value),
+  ) as Record<string, unknown>
+  const error = Value.Errors(toggle.options, options).First()
+  if (error !== undefined) {
+    const allowed = Object.keys(toggle.options.properties)
+    throw new GapwiseError(
+      'usage',
+      'BAD_OPTIONS',
+      `${where}${error.path}: ${error.message}, found ${JSON.stringify(error.value)}. ` +
+        (allowed.length === 0
+          ? `${toggle.name} takes no options.`
+          : `Options: ${allowed.join(', ')}.`),
+    )
+  }
+  return options
+}
+
+function checkNeighbours(active: readonly ActiveToggle[]): void {
+  const on = new Set(active.map(({ toggle }) => toggle.name))
+  for (const { toggle } of active) {
+    for (const [other, reason] of Object.entries(toggle.excludes ?? {})) {
+      if (on.has(other)) {
+        throw new GapwiseError(
+          'usage',
+          'TOGGLE_CLASH',
+          `"${toggle.name}" and "${other}" cannot both be on: ${reason}. Switch one off, e.g. with ~${other}.`,
+        )
+      }
+    }
+    for (const { toggle: needed, when, because } of toggle.requires ?? []) {
+      if ((when === undefined || on.has(when)) && !on.has(needed)) {
+        throw new GapwiseError(
+          'usage',
+          'TOGGLE_NEEDS',
+          `"${toggle.name}" needs "${needed}"${when === undefined ? '' : ` beside "${when}"`}, because ${because}. Add +${needed}.`,
+        )
+      }
+    }
+  }
+}
+
+/** What each toggle that has an effect puts into slots. */
+export const fillingsOf = (profile: ResolvedProfile): NamedFillings[] =>
+  profile.toggles
+    .filter(({ subsumedBy }) => subsumedBy === undefined)
+    .map(({ toggle, options }) => ({ toggle: toggle.name, fillings: toggle.fill(options) }))
+
+/**
+ * Resolves a profile as written on the command line. Toggles that are off are not imported.
+ * @param spec `tuned`, `baseline+workers`, `tuned~postgres-js`
+ * @param folder where profiles are; the shipped ones when absent
+ * @throws GapwiseError usage with a code for each way to be wrong
+ */
+export async function resolveProfile(spec: string, folder?: URL): Promise<ResolvedProfile> {
+  const { profile, bends } = parseSpec(spec)
+  const settings = inheritedSettings(profile, folder, [])
+  for (const { toggle, setting } of bends)
+    settings.set(toggle, { value: setting, origin: 'command line' })
+
+  const active: ActiveToggle[] = []
+  for (const [name, setting] of settings) {
+    const where =
+      setting.origin === 'command line' ? `"${spec}"` : `profiles/${setting.origin}.json: /toggles`
+    checkToggleName(name, where)
+    if (setting.value === false) continue
+    const toggle = await loadToggle(name, where)
+    active.push({ toggle, options: fillOptions(toggle, setting), origin: setting.origin })
+  }
+  active.sort((a, b) => (a.toggle.name < b.toggle.name ? -1 : 1))
+  checkNeighbours(active)
+
+  const resolved: ResolvedProfile = {
+    name: spec,
+    description: readProfile(profile, folder).description,
+    toggles: active.map((entry) => {
+      const by = active.find(({ toggle }) => toggle.subsumes?.includes(entry.toggle.name))
+      return by === undefined ? entry : { ...entry, subsumedBy: by.toggle.name }
+    }),
+  }
+  compose(quickStart, fillingsOf(resolved))
+  return resolved
+}

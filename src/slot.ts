@@ -1,0 +1,79 @@
+/** The slots where toggles act, and how each composes: one owner, merged keys, or an ordered chain. */
+import type { FastifyInstance, FastifyServerOptions, RouteOptions } from 'fastify'
+import type { ServerOptions as HttpServerOptions } from 'node:http'
+import type { Driver, Hold, Wrapper } from './database.ts'
+import type { OperationMakers } from './database/operations.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** Processes and flags of the contender, decided before the first line of the server runs. */
+export interface Launch {
+  /** Processes that serve; 1 means no cluster. */
+  readonly workers: number
+}
+
+/** Options of Fastify and of the http server under it. */
+export interface Server {
+  readonly fastify: Omit<FastifyServerOptions, 'logger' | 'http' | 'serverFactory'>
+  readonly http: HttpServerOptions
+}
+
+/** How a value that an endpoint returns becomes bytes: decides each route's serializer at boot. */
+export type Respond = (route: RouteOptions, endpoint: Endpoint) => RouteOptions
+
+/** How the app is changed after it exists and before routes are added; lower `order` acts first. */
+export interface Decoration {
+  readonly order: number
+  decorate(app: FastifyInstance): void
+}
+
+/** What each slot holds once composed. */
+export interface Slots {
+  launch: Launch
+  listen: { readonly backlog?: number }
+  server: Server
+  respond: Respond
+  logging: NonNullable<FastifyServerOptions['logger']>
+  app: Decoration
+  address: (databaseUrl: string) => string
+  driver: () => Promise<Driver>
+  connections: { readonly max: number; readonly hold: Hold }
+  statements: { readonly prepare: boolean }
+  operations: OperationMakers
+  wrappers: Wrapper
+}
+
+/**
+ * How several toggles share a slot: `exclusive` has one owner, `merge` takes keys that may not collide,
+ * `wrap` chains all in their declared order.
+ */
+export const slotRules = {
+  launch: 'merge',
+  listen: 'merge',
+  server: 'merge',
+  respond: 'exclusive',
+  logging: 'exclusive',
+  app: 'wrap',
+  address: 'exclusive',
+  driver: 'exclusive',
+  connections: 'merge',
+  statements: 'merge',
+  operations: 'merge',
+  wrappers: 'wrap',
+} as const satisfies Record<keyof Slots, 'exclusive' | 'merge' | 'wrap'>
+
+export type SlotName = keyof Slots
+type Rule<S extends SlotName> = (typeof slotRules)[S]
+
+type DeepPartial<T> = {
+  readonly [K in keyof T]?: T[K] extends (...args: never[]) => unknown ? T[K] : Partial<T[K]>
+}
+
+/** What one toggle puts into slots. */
+export type Fillings = {
+  readonly [S in SlotName]?: Rule<S> extends 'merge' ? DeepPartial<Slots[S]> : Slots[S]
+}
+
+/** Every slot filled: what the server is built from. */
+export type Composition = {
+  readonly [S in SlotName]: Rule<S> extends 'wrap' ? readonly Slots[S][] : Slots[S]
+}
