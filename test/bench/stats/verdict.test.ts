@@ -1,0 +1,54 @@
+import t from 'tap'
+import type { Estimate } from '../../../bench/stats/interval.ts'
+import {
+  detectableEffect,
+  furtherBlocks,
+  judge,
+  type Verdict,
+} from '../../../bench/stats/verdict.ts'
+
+const between = (low: number, high: number): Estimate => ({
+  mean: (Math.log(low) + Math.log(high)) / 2,
+  sd: 0.01,
+  low: Math.log(low),
+  high: Math.log(high),
+  blocks: 8,
+})
+
+await t.test('each word has its place, for both directions', async (t) => {
+  const cases: readonly [low: number, high: number, higher: Verdict, lower: Verdict][] = [
+    [1.03, 1.06, 'better', 'worse'],
+    [0.9, 0.95, 'worse', 'better'],
+    [0.99, 1.01, 'same', 'same'],
+    [1.005, 1.015, 'same', 'same'],
+    [1.01, 1.05, 'slightly better', 'slightly worse'],
+    [0.94, 0.99, 'slightly worse', 'slightly better'],
+    [0.95, 1.06, 'unresolved', 'unresolved'],
+    [0.99, 1.03, 'unresolved', 'unresolved'],
+  ]
+  for (const [low, high, higher, lower] of cases) {
+    t.equal(judge(between(low, high), 0.02, 'higher'), higher, `${low} to ${high}, higher`)
+    t.equal(judge(between(low, high), 0.02, 'lower'), lower, `${low} to ${high}, lower`)
+  }
+})
+
+await t.test('without an interval nothing is resolved', async (t) => {
+  t.equal(judge({ mean: 1, blocks: 1 }, 0.02, 'higher'), 'unresolved')
+})
+
+await t.test('the forecast is the first number of blocks that would decide', async (t) => {
+  // mean 0.02, sd 0.03: t(0.975, 10) * 0.03 / sqrt(11) = 2.22814 * 0.0090453 = 0.020154 > 0.02;
+  // t(0.975, 11) * 0.03 / sqrt(12) = 2.20099 * 0.0086603 = 0.019061 < 0.02: 12 blocks, 8 more than 4.
+  t.equal(furtherBlocks({ mean: 0.02, sd: 0.03, blocks: 4 }, 0.02, 0.95), 8)
+  // mean 0: settles as `same` when half <= ln 1.02 = 0.0198026, also at 12 blocks.
+  t.equal(furtherBlocks({ mean: 0, sd: 0.03, blocks: 4 }, 0.02, 0.95), 8)
+  t.equal(furtherBlocks({ mean: 0, sd: 5, blocks: 4 }, 0.02, 0.95), undefined)
+  t.equal(furtherBlocks({ mean: 0, blocks: 1 }, 0.02, 0.95), undefined)
+})
+
+await t.test('the detectable effect is (t(0.975) + t(0.8)) standard errors', async (t) => {
+  // df 3: (3.1824463 + 0.9784723) * 0.02 / 2 = 0.041609186; exp - 1 = 0.042486957
+  const effect = detectableEffect({ mean: 0, sd: 0.02, blocks: 4 }, 0.95)
+  t.ok(Math.abs((effect ?? Number.NaN) - 0.0424869) < 1e-6, `${effect}`)
+  t.equal(detectableEffect({ mean: 0, blocks: 1 }, 0.95), undefined)
+})
