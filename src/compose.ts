@@ -20,12 +20,16 @@ function leaves(value: Record<string, unknown>, prefix = ''): [path: string, lea
   )
 }
 
+/** Sets the leaf at `path`, copying the objects on the way so that the quick start stays as it is. */
 function setLeaf(target: Record<string, unknown>, path: string, leaf: unknown): void {
-  const keys = path.split('.')
-  const last = keys.pop() ?? path
-  let at = target
-  for (const key of keys) at = (at[key] = isPlain(at[key]) ? { ...at[key] } : {}) as typeof at
-  at[last] = leaf
+  const [key = path, ...rest] = path.split('.')
+  if (rest.length === 0) {
+    target[key] = leaf
+    return
+  }
+  const inner = isPlain(target[key]) ? { ...target[key] } : {}
+  setLeaf(inner, rest.join('.'), leaf)
+  target[key] = inner
 }
 
 /**
@@ -56,7 +60,7 @@ export function compose(quickStart: Composition, toggles: readonly NamedFillings
         composed[slot] = [
           ...(composed[slot] as { order: number }[]),
           filling as { order: number },
-        ].sort((a, b) => a.order - b.order)
+        ].toSorted((a, b) => a.order - b.order)
       } else {
         const merged = { ...(composed[slot] as Record<string, unknown>) }
         for (const [path, leaf] of leaves(filling as Record<string, unknown>)) {

@@ -9,7 +9,7 @@ export function memberNames(folder: URL): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -'.ts'.length))
-    .sort()
+    .toSorted()
 }
 
 /**

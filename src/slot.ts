@@ -23,7 +23,7 @@ export type Respond = (route: RouteOptions, endpoint: Endpoint) => RouteOptions
 /** How the app is changed after it exists and before routes are added; lower `order` acts first. */
 export interface Decoration {
   readonly order: number
-  decorate(app: FastifyInstance): void
+  readonly decorate: (app: FastifyInstance) => void
 }
 
 /** What each slot holds once composed. */

@@ -14,7 +14,7 @@ export interface ToggleDifference {
 export function diffProfiles(a: ResolvedProfile, b: ResolvedProfile): ToggleDifference[] {
   const inA = new Map(a.toggles.map((active) => [active.toggle.name, active]))
   const inB = new Map(b.toggles.map((active) => [active.toggle.name, active]))
-  return [...new Set([...inA.keys(), ...inB.keys()])].sort().flatMap((name) => {
+  return [...new Set([...inA.keys(), ...inB.keys()])].toSorted().flatMap((name) => {
     const sideA = inA.get(name)
     const sideB = inB.get(name)
     const toggle = (sideA ?? sideB)?.toggle

@@ -15,7 +15,7 @@ export function profileNames(folder: URL = profilesFolder): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json') && file !== 'schema.json')
     .map((file) => basename(file, '.json'))
-    .sort()
+    .toSorted()
 }
 
 /**

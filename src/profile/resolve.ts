@@ -118,6 +118,8 @@ function checkNeighbours(active: readonly ActiveToggle[]): void {
   }
 }
 
+const byName = ([a]: [string, Setting], [b]: [string, Setting]): number => (a < b ? -1 : 1)
+
 /** What each toggle that has an effect puts into slots. */
 export const fillingsOf = (profile: ResolvedProfile): NamedFillings[] =>
   profile.toggles
@@ -137,7 +139,7 @@ export async function resolveProfile(spec: string, folder?: URL): Promise<Resolv
     settings.set(toggle, { value: setting, origin: 'command line' })
 
   const active: ActiveToggle[] = []
-  for (const [name, setting] of settings) {
+  for (const [name, setting] of [...settings].toSorted(byName)) {
     const where =
       setting.origin === 'command line' ? `"${spec}"` : `profiles/${setting.origin}.json: /toggles`
     checkToggleName(name, where)
@@ -145,7 +147,6 @@ export async function resolveProfile(spec: string, folder?: URL): Promise<Resolv
     const toggle = await loadToggle(name, where)
     active.push({ toggle, options: fillOptions(toggle, setting), origin: setting.origin })
   }
-  active.sort((a, b) => (a.toggle.name < b.toggle.name ? -1 : 1))
   checkNeighbours(active)
 
   const resolved: ResolvedProfile = {

@@ -1,0 +1,33 @@
+/** Builds the server of a profile on the fake driver and closes it when the test ends. */
+import type { FastifyInstance } from 'fastify'
+import type { Driver } from '../../src/database.ts'
+import { buildApp } from '../../src/app.ts'
+import { compose } from '../../src/compose.ts'
+import { effectiveToggles } from '../../src/profile.ts'
+import { fillingsOf, resolveProfile } from '../../src/profile/resolve.ts'
+import { quickStart } from '../../src/quick-start.ts'
+import { fakeDriver } from './fake-driver.ts'
+
+export async function build(
+  t: { teardown(fn: () => unknown): unknown },
+  spec: string,
+  { driver = fakeDriver(), ready = () => true }: { driver?: Driver; ready?: () => boolean } = {},
+): Promise<FastifyInstance> {
+  const profile = await resolveProfile(spec)
+  const parts = { ...compose(quickStart, fillingsOf(profile)), driver: async () => driver }
+  const app = await buildApp(parts, {
+    databaseUrl: 'postgres://nowhere/none',
+    ready,
+    identity: {
+      name: profile.name,
+      description: profile.description,
+      runId: 'test-run',
+      pid: process.pid,
+      workers: parts.launch.workers,
+      toggles: effectiveToggles(profile),
+      versions: {},
+    },
+  })
+  t.teardown(() => app.close())
+  return app
+}

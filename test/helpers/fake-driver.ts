@@ -1,0 +1,16 @@
+/** A driver that answers from memory: for tests of the server that need no database. */
+import type { Driver, Session } from '../../src/database.ts'
+
+/** Rows are `{ id, randomNumber: id }`; every statement and its values are recorded in `log`. */
+export function fakeDriver(log: [name: string, values: readonly unknown[]][] = []): Driver {
+  const session: Session = {
+    query: async <Row>(statement: { name: string }, values: readonly unknown[]) => {
+      log.push([statement.name, values])
+      return [{ id: values[0], randomNumber: values[0] }] as Row[]
+    },
+  }
+  return {
+    name: 'fake',
+    open: async () => ({ ...session, withSession: (work) => work(session), close: async () => {} }),
+  }
+}
