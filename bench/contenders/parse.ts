@@ -1,0 +1,49 @@
+/** Turns what the user wrote into contenders: a profile, a peer with level, a folder, or a URL. */
+import { resolveProfile } from '../../src/profile/resolve.ts'
+import { profileNames } from '../../src/profile/read.ts'
+import { GapwiseError } from '../../src/errors.ts'
+import { suggest } from '../../src/suggest.ts'
+import type { Contender } from '../contender.ts'
+import { loadPeer, peerNames } from '../peer.ts'
+import { peerContender } from './peer.ts'
+import { profileContender } from './profile.ts'
+import { urlContender } from './url.ts'
+
+/** The contenders behind one word of the command line; a peer without level stands for all its levels. */
+async function parseOne(word: string): Promise<Contender[]> {
+  if (/^https?:\/\//.test(word)) return [await urlContender(word)]
+
+  const [, name = word, level] = /^(.+?)(?::([a-z][a-z0-9-]*))?$/.exec(word) ?? []
+  if (name.includes('/') || peerNames().includes(name)) {
+    const peer = await loadPeer(name)
+    const levels = level === undefined ? Object.keys(peer.manifest.levels) : [level]
+    return levels.map((each) => peerContender(peer, each))
+  }
+  const profile = /^[^+~:]*/.exec(word)?.[0] ?? word
+  if (!profileNames().includes(profile)) {
+    throw new GapwiseError(
+      'usage',
+      'UNKNOWN_CONTENDER',
+      `"${word}" is no profile, peer, folder or URL. ${suggest(profile, [...profileNames(), ...peerNames()])}`,
+    )
+  }
+  return [profileContender(await resolveProfile(word))]
+}
+
+/**
+ * All contenders of a command, in the order written. One that is named twice gets `#2` and so on:
+ * measuring a server against itself shows what the machine's noise alone does.
+ * @throws GapwiseError usage or environment for what cannot be a contender
+ */
+export async function parseContenders(words: readonly string[]): Promise<Contender[]> {
+  const seen = new Map<string, number>()
+  const contenders: Contender[] = []
+  for (const word of words) {
+    for (const contender of await parseOne(word)) {
+      const count = (seen.get(contender.id) ?? 0) + 1
+      seen.set(contender.id, count)
+      contenders.push(count === 1 ? contender : { ...contender, id: `${contender.id}#${count}` })
+    }
+  }
+  return contenders
+}

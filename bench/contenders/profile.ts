@@ -1,0 +1,93 @@
+/** A contender that is a profile of ours: `node src/main.ts PROFILE` on a free port, proved by GET /profile. */
+import { isDeepStrictEqual } from 'node:util'
+import { fileURLToPath } from 'node:url'
+import { Type } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { request } from 'undici'
+import { GapwiseError } from '../../src/errors.ts'
+import { effectiveToggles, type ResolvedProfile } from '../../src/profile.ts'
+import { memberNames } from '../../src/registry.ts'
+import type { Contender } from '../contender.ts'
+import { gapwiseVersions } from '../machine.ts'
+import { startOnFreePort } from './spawned.ts'
+
+const serverEntry = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+const endpointsFolder = new URL('../../src/endpoints/', import.meta.url)
+
+/** What GET /profile of any gapwise server answers, as far as the bench relies on it. */
+export const IdentitySchema = Type.Object({
+  name: Type.String(),
+  runId: Type.String(),
+  pid: Type.Integer(),
+  toggles: Type.Record(Type.String(), Type.Unknown()),
+  versions: Type.Record(Type.String(), Type.String()),
+})
+
+/** Makes a contender of a resolved profile. */
+export function profileContender(profile: ResolvedProfile): Contender {
+  const toggles = effectiveToggles(profile)
+  return {
+    id: profile.name,
+    kind: 'profile',
+    toggles,
+    versions: gapwiseVersions(),
+    endpoints: memberNames(endpointsFolder),
+    fresh: true,
+    unavailable: async () => undefined,
+    prepare: async () => {},
+    start: (site) =>
+      startOnFreePort({
+        id: profile.name,
+        readyPath: '/readyz',
+        spawn: (port) =>
+          site.supervisor.spawn({
+            name: `contender-${profile.name.replaceAll(/[^a-z0-9-]+/gi, '-')}`,
+            command: process.execPath,
+            args: [serverEntry, profile.name],
+            env: {
+              PORT: String(port),
+              HOST: '127.0.0.1',
+              DATABASE_URL: site.databaseUrl,
+              GAPWISE_RUN_ID: site.supervisor.runId,
+            },
+            ...(site.cores === undefined ? {} : { cores: site.cores }),
+          }),
+        verify: (url) => verifyProfile(url, profile.name, site.supervisor.runId, toggles),
+      }),
+  }
+}
+
+/**
+ * Asks a server what it runs and compares it with what was asked for.
+ * @throws GapwiseError contender STALE_SERVER or PROFILE_DIFFERS
+ */
+async function verifyProfile(
+  url: URL,
+  id: string,
+  runId: string,
+  toggles: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { statusCode, body } = await request(new URL('/profile', url), { reset: true })
+  const answer: unknown = await body.json()
+  if (statusCode !== 200 || !Value.Check(IdentitySchema, answer)) {
+    throw new GapwiseError(
+      'contender',
+      'STALE_SERVER',
+      `${url.href}profile should tell what ${id} runs, found status ${statusCode}: another server answers there.`,
+    )
+  }
+  if (answer.runId !== runId) {
+    throw new GapwiseError(
+      'contender',
+      'STALE_SERVER',
+      `${url.href} should belong to run ${runId}, found run "${answer.runId}" (process ${answer.pid}). End that server and repeat the command.`,
+    )
+  }
+  if (!isDeepStrictEqual(answer.toggles, toggles)) {
+    throw new GapwiseError(
+      'contender',
+      'PROFILE_DIFFERS',
+      `${id} should run ${JSON.stringify(toggles)}, found ${JSON.stringify(answer.toggles)}. A toggle did not take effect: this is a fault of gapwise, please report it.`,
+    )
+  }
+}

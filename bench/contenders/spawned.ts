@@ -1,0 +1,103 @@
+/** Starts a server of ours or a peer on a free port and proves that the port is really its own. */
+import { GapwiseError } from '../../src/errors.ts'
+import type { Running } from '../contender.ts'
+import { freePort, listenersAreVisible, listenersAt } from '../sockets.ts'
+import type { Child } from '../supervisor.ts'
+import { addDescendants, processTable } from '../supervisor/process-table.ts'
+import { type Patience, untilReady } from './ready.ts'
+
+const host = '127.0.0.1'
+const startAttempts = 3
+
+/** How to start one server. */
+export interface Start {
+  /** For messages. */
+  readonly id: string
+  /** Answers 200 once the server is ready. */
+  readonly readyPath: string
+  spawn(port: number): Promise<Child>
+  /** Further proof that it is the server meant; throws GapwiseError contender. */
+  verify?(url: URL): Promise<void>
+  /** What tests replace. */
+  readonly choosePort?: () => Promise<number>
+  readonly patience?: Patience
+}
+
+/**
+ * Starts a server on a port that nobody else has, trying again when another process takes the port first.
+ * @throws GapwiseError contender CONTENDER_START, STALE_SERVER, or what `verify` throws
+ */
+export async function startOnFreePort(start: Start): Promise<Running> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await (start.choosePort ?? freePort)()
+    const child = await start.spawn(port)
+    try {
+      const url = new URL(`http://${host}:${port}/`)
+      await untilReady(child, new URL(start.readyPath, url), start.patience)
+      const running = runningChild(child, start, url, port)
+      await running.verifyIdentity()
+      return running
+    } catch (error) {
+      const portWasTaken = isPortTaken(error, child)
+      await child.stop()
+      if (!portWasTaken || attempt === startAttempts) throw error
+    }
+  }
+}
+
+function runningChild(child: Child, { id, verify }: Start, url: URL, port: number): Running {
+  let ended: string | undefined
+  void child.exited.then(({ code, signal }) => {
+    ended = signal === null ? `code ${code}` : signal
+  })
+  return {
+    url,
+    cpu: child.cpu,
+    async verifyIdentity() {
+      // One turn of the loop, so that an exit that has just happened is heard first.
+      await Promise.resolve()
+      if (ended !== undefined) {
+        throw new GapwiseError(
+          'contender',
+          'CONTENDER_DIED',
+          `${id} has ended (${ended}) while it was needed. The end of its log:\n${child.logTail()}`,
+        )
+      }
+      assertOwnPort(child, id, port)
+      await verify?.(url)
+    },
+    [Symbol.asyncDispose]: () => child.stop(),
+  }
+}
+
+/** Where the machine does not tell who listens, nothing is claimed and nothing refused. */
+function assertOwnPort(child: Child, id: string, port: number): void {
+  if (!listenersAreVisible()) return
+  const listeners = listenersAt(host, port)
+  const own = treeOf(child.pid)
+  const isOwn = (pid: number): boolean => own.has(pid)
+  if (listeners.length > 0 && listeners.every(({ pids }) => pids.some(isOwn))) return
+  const others = listeners.flatMap(({ pids }) => pids).filter((pid) => !isOwn(pid))
+  const found =
+    listeners.length === 0
+      ? 'nothing listens there'
+      : `it belongs to ${others.length === 0 ? 'a process of another user' : `process ${others.join(', ')}`}`
+  throw new GapwiseError(
+    'contender',
+    'STALE_SERVER',
+    `Port ${port} should belong to ${id} (process ${child.pid}), but ${found}. End the other server, then repeat the command.`,
+  )
+}
+
+/** The leader, its process group and all their descendants: a daemon may leave the tree, but not both. */
+function treeOf(leader: number): Set<number> {
+  const table = processTable()
+  const tree = new Set([leader])
+  for (const { pid, group } of table.values()) if (group === leader) tree.add(pid)
+  addDescendants(table, tree)
+  return tree
+}
+
+const isPortTaken = (error: unknown, child: Child): boolean =>
+  (error instanceof GapwiseError && error.code === 'STALE_SERVER') ||
+  /EADDRINUSE|PORT_IN_USE|address already in use/i.test(child.logTail())

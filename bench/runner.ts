@@ -1,0 +1,197 @@
+/** The one loop that measures: blocks of fresh processes, verified, warmed, then driven in mirrored rounds. */
+import { GapwiseError } from '../src/errors.ts'
+import type { Contender, Running, Site } from './contender.ts'
+import type { CpuMeter } from './cpu-meter.ts'
+import type { Engine, Load, WindowErrors } from './engine.ts'
+import { mayStartBlock, type Block, type CellPlan, type Plan } from './plan.ts'
+
+/** One window as the result file keeps it: raw, nothing derived. */
+export interface Window {
+  readonly block: number
+  readonly workload: string
+  readonly connections: number
+  readonly contender: string
+  readonly round: number
+  /** Place in the round, from 0. */
+  readonly position: number
+  /** Milliseconds since the run began. */
+  readonly startedAtMs: number
+  readonly requests: number
+  readonly errors: WindowErrors
+  readonly firstError?: string
+  readonly elapsedNs: number
+  /** CPU time of the contender's processes; null where they cannot be seen. */
+  readonly cpuNs: number | null
+  /** CPU time of PostgreSQL, whichever of its processes; null where it is not ours. */
+  readonly databaseCpuNs: number | null
+  readonly generatorCpuNs: number
+}
+
+/** What is happening, for the progress line. */
+export interface Moment {
+  readonly block: number
+  readonly doing: string
+  readonly elapsedMs: number
+}
+
+/** Everything that the loop works with; tests replace all of it. */
+export interface RunParts {
+  readonly plan: Plan
+  readonly contenders: readonly Contender[]
+  readonly engine: Engine
+  /** Where a contender starts: its own database, its cores. */
+  siteOf(contender: Contender): Site
+  /** CPU of the database that the sites point to. */
+  readonly databaseCpu: CpuMeter | undefined
+  /** What breaks the contract, one line each. */
+  verify(url: URL, endpoints: readonly string[]): Promise<readonly string[]>
+  /** Keeps a finished block. */
+  record(windows: readonly Window[]): Promise<void>
+  readonly signal: AbortSignal
+  onMoment(moment: Moment): void
+  /** A clock that only moves forward, in milliseconds. */
+  now(): number
+}
+
+/** How a run ended. */
+export interface RunEnd {
+  readonly blocksDone: number
+  /** The user stopped it. Running out of time is no interruption: what was planned by then is whole. */
+  readonly interrupted: boolean
+}
+
+const mostProblemsShown = 8
+
+async function verifyContract(
+  parts: RunParts,
+  running: ReadonlyMap<Contender, Running>,
+  when: 'before' | 'after',
+): Promise<void> {
+  await Promise.all(
+    [...running].map(async ([contender, server]) => {
+      await server.verifyIdentity()
+      const problems = await parts.verify(server.url, contender.endpoints)
+      if (problems.length === 0) return
+      const shown = problems.slice(0, mostProblemsShown).map((problem) => `  ${problem}`)
+      const more = problems.length - shown.length
+      throw new GapwiseError(
+        'contender',
+        'VERIFY_FAILED',
+        `${contender.id} breaks the contract ${when} the measurement, so it is not measured:\n${shown.join('\n')}${more > 0 ? `\n  and ${more} more` : ''}`,
+      )
+    }),
+  )
+}
+
+async function measureCell(
+  parts: RunParts,
+  block: Block,
+  cell: CellPlan,
+  running: ReadonlyMap<string, Running>,
+  load: Load,
+  startedMs: number,
+): Promise<Window[]> {
+  const { plan, now, signal, databaseCpu } = parts
+  const { workload, connections, minRequests } = cell
+  const order = (arm: string, durationMs: number) => ({
+    arm,
+    workload,
+    connections,
+    durationMs,
+    minRequests,
+  })
+  for (const arm of cell.contenders) {
+    if (signal.aborted) return []
+    await load.window(order(arm, cell.warmupMs))
+  }
+
+  const windows: Window[] = []
+  const firstWindowMs = now()
+  const databaseOf = (arm: string): CpuMeter | undefined =>
+    parts.contenders.find(({ id }) => id === arm)?.kind === 'url' ? undefined : databaseCpu
+  for (const [round, arms] of cell.rounds.entries()) {
+    if (round >= 2 && now() - firstWindowMs > cell.limitMs) break
+    for (const [position, arm] of arms.entries()) {
+      if (signal.aborted) return []
+      const cpu = running.get(arm)?.cpu
+      const database = databaseOf(arm)
+      const startedAtMs = now() - startedMs
+      const cpuBefore = cpu?.readNs()
+      const databaseBefore = database?.readNs()
+      const reading = await load.window(order(arm, plan.windowMs))
+      const databaseAfter = database?.readNs()
+      const cpuAfter = cpu?.readNs()
+      windows.push({
+        block: block.index,
+        workload,
+        connections,
+        contender: arm,
+        round,
+        position,
+        startedAtMs,
+        ...reading,
+        cpuNs: cpuBefore === undefined || cpuAfter === undefined ? null : cpuAfter - cpuBefore,
+        databaseCpuNs:
+          databaseBefore === undefined || databaseAfter === undefined
+            ? null
+            : databaseAfter - databaseBefore,
+      })
+    }
+  }
+  return windows
+}
+
+/** Runs one block; nothing of it is kept when it was interrupted, because half a block is no unit of evidence. */
+async function runBlock(
+  parts: RunParts,
+  block: Block,
+  startedMs: number,
+): Promise<Window[] | undefined> {
+  const { contenders, engine, plan, signal, now } = parts
+  const tell = (doing: string): void =>
+    parts.onMoment({ block: block.index, doing, elapsedMs: now() - startedMs })
+  await using stack = new AsyncDisposableStack()
+  const running = new Map<Contender, Running>()
+  for (const id of block.startOrder) {
+    const contender = contenders.find((each) => each.id === id)
+    if (contender === undefined) throw new Error(`the plan names "${id}", which is no contender`)
+    if (signal.aborted) return undefined
+    tell(`starting ${id}`)
+    running.set(contender, stack.use(await contender.start(parts.siteOf(contender))))
+  }
+  tell('checking the contract')
+  await verifyContract(parts, running, 'before')
+
+  const arms = [...running].map(([{ id }, { url }]) => ({ id, url }))
+  const load = stack.use(await engine.open(arms, plan.seed))
+  const byId = new Map([...running].map(([{ id }, each]) => [id, each]))
+  const windows: Window[] = []
+  for (const cell of block.cells) {
+    if (signal.aborted) return undefined
+    tell(`${cell.workload} at ${cell.connections} connections`)
+    windows.push(...(await measureCell(parts, block, cell, byId, load, startedMs)))
+  }
+  if (signal.aborted) return undefined
+  tell('checking the contract again')
+  await verifyContract(parts, running, 'after')
+  return windows
+}
+
+/**
+ * Runs the plan block by block and records each as it ends.
+ * @throws GapwiseError contender when one does not start, is not the one meant, or breaks the contract;
+ *   blocks recorded before that stay
+ */
+export async function run(parts: RunParts): Promise<RunEnd> {
+  const { plan, signal, now } = parts
+  const startedMs = now()
+  let blocksDone = 0
+  for (const block of plan.blocks) {
+    if (!mayStartBlock(plan, { blocksDone, elapsedMs: now() - startedMs })) break
+    const windows = await runBlock(parts, block, startedMs)
+    if (windows === undefined || signal.aborted) return { blocksDone, interrupted: true }
+    await parts.record(windows)
+    blocksDone++
+  }
+  return { blocksDone, interrupted: false }
+}
