@@ -2,30 +2,9 @@
 import { GapwiseError } from '../src/errors.ts'
 import type { Contender, Running, Site } from './contender.ts'
 import type { CpuMeter } from './cpu-meter.ts'
-import type { Engine, Load, WindowErrors } from './engine.ts'
+import type { Engine, Load } from './engine.ts'
 import { mayStartBlock, type Block, type CellPlan, type Plan } from './plan.ts'
-
-/** One window as the result file keeps it: raw, nothing derived. */
-export interface Window {
-  readonly block: number
-  readonly workload: string
-  readonly connections: number
-  readonly contender: string
-  readonly round: number
-  /** Place in the round, from 0. */
-  readonly position: number
-  /** Milliseconds since the run began. */
-  readonly startedAtMs: number
-  readonly requests: number
-  readonly errors: WindowErrors
-  readonly firstError?: string
-  readonly elapsedNs: number
-  /** CPU time of the contender's processes; null where they cannot be seen. */
-  readonly cpuNs: number | null
-  /** CPU time of PostgreSQL, whichever of its processes; null where it is not ours. */
-  readonly databaseCpuNs: number | null
-  readonly generatorCpuNs: number
-}
+import type { Window } from './results.ts'
 
 /** What is happening, for the progress line. */
 export interface Moment {

@@ -1,0 +1,151 @@
+import t from 'tap'
+import { run } from '../../bench/runner.ts'
+import { GapwiseError } from '../../src/errors.ts'
+import { fakeRun } from '../helpers/fake-run.ts'
+
+const kinds = (log: readonly string[]): string[] => [
+  ...new Set(log.map((line) => line.split(' ')[0] ?? '')),
+]
+
+t.test(
+  'a block starts all contenders, verifies, warms up, measures, verifies again, stops and is recorded',
+  async (t) => {
+    const { parts, log, plan } = fakeRun()
+    t.same(await run(parts), { blocksDone: 2, interrupted: false })
+    t.same(kinds(log), [
+      'start',
+      'identity',
+      'verify',
+      'open',
+      'warm-up',
+      'window',
+      'close',
+      'stop',
+      'record',
+    ])
+    const starts = log.filter((line) => line.startsWith('start '))
+    t.same(
+      starts,
+      plan.blocks.flatMap(({ startOrder }) => startOrder.map((id) => `start ${id}`)),
+      'each block starts fresh processes in its seeded order',
+    )
+    t.equal(
+      log.filter((line) => line.startsWith('verify ')).length,
+      8,
+      'before and after, both arms, both blocks',
+    )
+  },
+)
+
+t.test(
+  'every arm is warmed up before the first window of a cell, and warm-up is not recorded',
+  async (t) => {
+    const { parts, log, recorded, plan } = fakeRun()
+    await run(parts)
+    const firstCell = log.slice(log.findIndex((line) => line.startsWith('warm-up')))
+    t.same(
+      firstCell.slice(0, 3).map((line) => line.split(' ')[0]),
+      ['warm-up', 'warm-up', 'window'],
+    )
+    const perBlock = plan.cells.length * plan.rounds * 4
+    t.same(
+      recorded.map((block) => block.length),
+      [perBlock, perBlock],
+    )
+  },
+)
+
+t.test('rounds are mirrored: each arm stands as often early as late', async (t) => {
+  const { parts, recorded } = fakeRun()
+  await run(parts)
+  for (const block of recorded) {
+    const rounds = Map.groupBy(block, (w) => `${w.workload} ${w.round}`)
+    for (const windows of rounds.values()) {
+      const arms = windows.map(({ contender }) => contender)
+      t.same(arms, arms.toReversed())
+      t.same([...new Set(arms)].toSorted(), ['a', 'b'])
+    }
+  }
+})
+
+t.test('CPU is read around each window', async (t) => {
+  const { parts, recorded } = fakeRun()
+  await run(parts)
+  for (const window of recorded.flat()) t.equal(window.cpuNs, 1_000_000)
+})
+
+t.test(
+  'a contender that breaks the contract is named with the difference, and nothing is measured',
+  async (t) => {
+    const { parts, log, recorded } = fakeRun({
+      problems: (url) => (url.hostname === 'b.test' ? ['GET /json: expected 200, found 500'] : []),
+    })
+    await t.rejects(run(parts), {
+      code: 'VERIFY_FAILED',
+      failure: 'contender',
+      message: /b breaks the contract before[^]*expected 200, found 500/,
+    })
+    t.notOk(log.some((line) => line.startsWith('window')))
+    t.same(recorded, [])
+    t.same(log.slice(-2).toSorted(), ['stop a', 'stop b'], 'both were stopped')
+  },
+)
+
+t.test(
+  'a contract broken during a block voids that block and keeps the earlier ones',
+  async (t) => {
+    const { parts, recorded } = fakeRun({
+      problems: (_url, call) => (call > 6 ? ['GET /db: expected a row, found nothing'] : []),
+    })
+    await t.rejects(run(parts), { code: 'VERIFY_FAILED', message: /after the measurement/ })
+    t.equal(recorded.length, 1)
+  },
+)
+
+t.test('a server that is not the one started is refused', async (t) => {
+  const { parts } = fakeRun({
+    identity: (id, call) => {
+      if (id === 'a' && call === 2) throw new GapwiseError('contender', 'STALE_SERVER', 'another')
+    },
+  })
+  await t.rejects(run(parts), { code: 'STALE_SERVER' })
+})
+
+t.test('an interrupted run keeps whole blocks only and stops everything', async (t) => {
+  const controller = new AbortController()
+  const { parts, log, recorded, plan } = fakeRun({
+    controller,
+    onWindow: (_order, count) => {
+      const perBlock = plan.cells.length * (2 + plan.rounds * 4)
+      if (count === perBlock + 5) controller.abort('SIGINT')
+    },
+  })
+  t.same(await run(parts), { blocksDone: 1, interrupted: true })
+  t.equal(recorded.length, 1)
+  const afterAbort = log.slice(
+    log.lastIndexOf('open a b') === -1 ? 0 : log.lastIndexOf('record 0') + 1,
+  )
+  t.equal(
+    afterAbort.filter((line) => line.startsWith('stop ')).length,
+    4,
+    'two blocks, two servers each',
+  )
+  t.equal(log.filter((line) => line === 'close engine').length, 2)
+})
+
+t.test('an engine that fails leaves no server behind', async (t) => {
+  const { parts, log } = fakeRun({
+    onWindow: (_order, count) => {
+      if (count === 3) throw new Error('generator died')
+    },
+  })
+  await t.rejects(run(parts), /generator died/)
+  t.same(log.filter((line) => line.startsWith('stop ')).toSorted(), ['stop a', 'stop b'])
+})
+
+t.test('a slow cell takes at least two rounds and then stops at its limit', async (t) => {
+  const { parts, recorded } = fakeRun({ plan: { windowMs: 100 } })
+  let clockMs = 0
+  await run({ ...parts, now: () => (clockMs += 60_000) })
+  for (const block of recorded) t.equal(Math.max(...block.map(({ round }) => round)), 1)
+})

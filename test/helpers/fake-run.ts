@@ -1,0 +1,112 @@
+/** Contenders, engine and clock that only record what is asked of them, for order-of-execution tests of the runner. */
+import type { Contender, Running, Site } from '../../bench/contender.ts'
+import type { Engine, WindowOrder, WindowReading } from '../../bench/engine.ts'
+import { createPlan, type PlanRequest } from '../../bench/plan.ts'
+import type { Window } from '../../bench/results.ts'
+import type { RunParts } from '../../bench/runner.ts'
+
+/** What tests change about the fake world. */
+export interface FakeWorld {
+  readonly plan?: Partial<PlanRequest>
+  /** Called before each window; may abort, or throw as a broken engine would. */
+  readonly onWindow?: (order: WindowOrder, count: number) => void
+  readonly problems?: (url: URL, call: number) => readonly string[]
+  readonly identity?: (id: string, call: number) => void
+  readonly controller?: AbortController
+}
+
+const windowCostMs = 80
+
+/** Parts for `run` and the log of everything that happened, in order. */
+export function fakeRun(world: FakeWorld = {}) {
+  const log: string[] = []
+  const recorded: Window[][] = []
+  let clockMs = 0
+  let windows = 0
+  let verifications = 0
+  const controller = world.controller ?? new AbortController()
+
+  const contender = (id: string): Contender => ({
+    id,
+    kind: 'profile',
+    toggles: {},
+    versions: {},
+    endpoints: ['json', 'db'],
+    fresh: true,
+    unavailable: async () => undefined,
+    prepare: async () => {},
+    start: async (): Promise<Running> => {
+      log.push(`start ${id}`)
+      let identityCalls = 0
+      let cpuNs = 0
+      return {
+        url: new URL(`http://${id}.test/`),
+        cpu: { source: 'schedstat', readNs: () => (cpuNs += 1_000_000) },
+        verifyIdentity: async () => {
+          identityCalls++
+          log.push(`identity ${id}`)
+          world.identity?.(id, identityCalls)
+        },
+        [Symbol.asyncDispose]: async () => {
+          log.push(`stop ${id}`)
+        },
+      }
+    },
+  })
+
+  const engine: Engine = {
+    name: 'fake',
+    version: async () => '1',
+    unavailable: async () => undefined,
+    open: async (arms) => {
+      log.push(`open ${arms.map(({ id }) => id).join(' ')}`)
+      return {
+        pid: undefined,
+        window: async (order): Promise<WindowReading> => {
+          world.onWindow?.(order, ++windows)
+          clockMs += Math.max(order.durationMs, windowCostMs)
+          const kind = order.durationMs === plan.windowMs ? 'window' : 'warm-up'
+          log.push(`${kind} ${order.workload}@${order.connections} ${order.arm}`)
+          return {
+            requests: 100,
+            errors: { status: 0, body: 0, socket: 0, timeout: 0 },
+            elapsedNs: 80_000_000,
+            generatorCpuNs: 20_000_000,
+          }
+        },
+        [Symbol.asyncDispose]: async () => {
+          log.push('close engine')
+        },
+      }
+    },
+  }
+
+  const plan = createPlan({
+    contenders: ['a', 'b'],
+    workloads: [{ name: 'json' }, { name: 'db' }],
+    connections: [8],
+    seed: 1,
+    budgetMs: 60_000,
+    blocks: 2,
+    ...world.plan,
+  })
+  const parts: RunParts = {
+    plan,
+    contenders: plan.contenders.map(contender),
+    engine,
+    siteOf: () => ({}) as Site,
+    databaseCpu: undefined,
+    verify: async (url) => {
+      log.push(`verify ${url.hostname.split('.')[0]}`)
+      return world.problems?.(url, ++verifications) ?? []
+    },
+    record: async (block) => {
+      log.push(`record ${block.length}`)
+      recorded.push([...block])
+    },
+    signal: controller.signal,
+    onMoment: () => {},
+    now: () => clockMs,
+  }
+  return { parts, plan, log, recorded, controller }
+}
