@@ -1,0 +1,118 @@
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { installPeer } from '../../../bench/install-peer.ts'
+import { type Peer, loadPeer } from '../../../bench/peer.ts'
+
+const installer = `
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+appendFileSync('installs.log', 'x')
+await setTimeout(100)
+mkdirSync('made', { recursive: true })
+`
+
+async function build(t: Test, code = installer): Promise<Peer> {
+  return loadPeer(
+    t.testdir({
+      'package.json': '{ "type": "module" }',
+      'install.js': code,
+      lock: 'one',
+      'peer.json': JSON.stringify({
+        name: 'mine',
+        language: 'JavaScript',
+        framework: 'none',
+        summary: 'A peer for tests.',
+        requires: [],
+        endpoints: ['plaintext'],
+        levels: {
+          default: {
+            summary: 'One.',
+            install: { command: ['node', 'install.js'], inputs: ['lock'], makes: 'made' },
+            start: ['node', 'server.js'],
+          },
+          bare: { summary: 'Nothing to make.', start: ['node', 'server.js'] },
+        },
+      }),
+    }),
+  )
+}
+
+const installs = ({ folder }: Peer): number =>
+  readFileSync(join(folder, 'installs.log'), 'utf8').length
+
+t.test('the first use installs, with progress', async (t) => {
+  const peer = await build(t)
+  const lines: string[] = []
+  t.equal(await installPeer(peer, 'default', (line) => lines.push(line)), true)
+  t.match(lines, [/installing on first use \(node install\.js\)/, /installed in \d+ s/])
+  t.equal(installs(peer), 1)
+})
+
+t.test('the next use does not, and says nothing', async (t) => {
+  const peer = await build(t)
+  await installPeer(peer, 'default', () => {})
+  const lines: string[] = []
+  t.equal(await installPeer(peer, 'default', (line) => lines.push(line)), false)
+  t.same(lines, [])
+  t.equal(installs(peer), 1)
+})
+
+t.test('a lock file that changed installs again', async (t) => {
+  const peer = await build(t)
+  await installPeer(peer, 'default', () => {})
+  writeFileSync(join(peer.folder, 'lock'), 'two')
+  await installPeer(peer, 'default', () => {})
+  t.equal(installs(peer), 2)
+})
+
+t.test('a folder that was deleted is made again', async (t) => {
+  const peer = await build(t)
+  await installPeer(peer, 'default', () => {})
+  rmSync(join(peer.folder, 'made'), { recursive: true })
+  await installPeer(peer, 'default', () => {})
+  t.equal(installs(peer), 2)
+})
+
+const skip = process.platform === 'linux' ? false : 'installs are locked on Linux only'
+
+t.test('of two at once one installs and the other waits for it', { skip }, async (t) => {
+  const peer = await build(t)
+  const lines: string[] = []
+  const install = (): Promise<boolean> => installPeer(peer, 'default', (line) => lines.push(line))
+  t.same((await Promise.all([install(), install()])).toSorted(), [false, true])
+  t.equal(installs(peer), 1)
+  t.ok(lines.some((line) => line.includes('another gapwise is installing it')))
+})
+
+t.test('a failed install shows the end of its output and is not taken for done', async (t) => {
+  const peer = await build(t, 'console.error("registry does not answer"); process.exit(1)')
+  for (let attempt = 0; attempt < 2; attempt++) {
+    await t.rejects(
+      installPeer(peer, 'default', () => {}),
+      {
+        code: 'PEER_INSTALL',
+        failure: 'environment',
+        message: /"node install\.js"[^]*registry does not answer[^]*repeat/,
+      },
+    )
+  }
+})
+
+t.test('an install that fails after it worked is not taken for done', async (t) => {
+  const peer = await build(t)
+  await installPeer(peer, 'default', () => {})
+  writeFileSync(join(peer.folder, 'lock'), 'two')
+  appendFileSync(join(peer.folder, 'install.js'), 'process.exit(1)')
+  await t.rejects(
+    installPeer(peer, 'default', () => {}),
+    { code: 'PEER_INSTALL' },
+  )
+  writeFileSync(join(peer.folder, 'lock'), 'one')
+  writeFileSync(join(peer.folder, 'install.js'), installer)
+  t.equal(await installPeer(peer, 'default', () => {}), true)
+})
+
+t.test('a level with nothing to make installs nothing', async (t) => {
+  t.equal(await installPeer(await build(t), 'bare', () => {}), false)
+})

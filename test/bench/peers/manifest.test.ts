@@ -1,0 +1,110 @@
+import t, { type Test } from 'tap'
+import { listPeers, loadPeer, peerLevel, peerNames } from '../../../bench/peer.ts'
+
+const valid = {
+  name: 'mine',
+  language: 'JavaScript',
+  framework: 'none',
+  summary: 'A peer for tests.',
+  requires: [],
+  endpoints: ['plaintext'],
+  levels: { default: { summary: 'One.', start: ['node', 'server.js'] } },
+}
+
+const folderOf = (t: Test, manifest: unknown, more: Record<string, string> = {}): string =>
+  t.testdir({
+    'peer.json': typeof manifest === 'string' ? manifest : JSON.stringify(manifest),
+    ...more,
+  })
+
+t.test(
+  'every peer that comes with gapwise is valid and bears the name of its folder',
+  async (t) => {
+    const peers = await listPeers()
+    t.ok(peerNames().includes('express'))
+    t.same(
+      peers.map(({ manifest }) => manifest.name),
+      peerNames(),
+    )
+  },
+)
+
+t.test('versions come from the lock file', async (t) => {
+  const { id, versions } = await loadPeer('express')
+  t.equal(id, 'express')
+  t.match(versions, { express: /^5\.\d+\.\d+$/, pg: /^8\.\d+\.\d+$/ })
+})
+
+t.test('a folder of the user is loaded by its path', async (t) => {
+  const folder = folderOf(t, { ...valid, versions: { mine: '1.0.0' } })
+  const peer = await loadPeer(folder)
+  t.equal(peer.folder, folder)
+  t.equal(peer.id.startsWith('./'), true, 'its id can be typed again')
+  t.same(peer.versions, { mine: '1.0.0' })
+  t.same((await loadPeer(peer.id)).folder, folder)
+})
+
+t.test('an unknown peer is refused with the known ones', async (t) => {
+  await t.rejects(loadPeer('expres'), {
+    code: 'UNKNOWN_PEER',
+    failure: 'usage',
+    message: /Did you mean "express"/,
+  })
+})
+
+t.test('an unknown level is refused, also one that every object has', async (t) => {
+  const peer = await loadPeer('express')
+  for (const level of ['tunde', 'constructor']) {
+    t.throws(() => peerLevel(peer, level), { code: 'UNKNOWN_LEVEL', failure: 'usage' })
+  }
+})
+
+t.test('a folder without peer.json is refused with the file that is missing', async (t) => {
+  await t.rejects(loadPeer(t.testdir({})), {
+    code: 'PEER_MANIFEST',
+    failure: 'usage',
+    message: /peer\.json cannot be read/,
+  })
+})
+
+t.test('broken JSON is refused with the file', async (t) => {
+  await t.rejects(loadPeer(folderOf(t, '{ "name": ')), {
+    code: 'PEER_MANIFEST',
+    message: /peer\.json is not JSON/,
+  })
+})
+
+t.test('each wrong key is named', async (t) => {
+  const level = valid.levels.default
+  const cases: [unknown, RegExp][] = [
+    [{ ...valid, name: 'Not A Name' }, /"name"/],
+    [{ ...valid, endpoints: [] }, /"endpoints"/],
+    [{ ...valid, levels: {} }, /"levels"/],
+    [{ ...valid, levels: { Default: level } }, /"levels\.Default"/],
+    [{ ...valid, levels: { default: { ...level, start: [] } } }, /"levels\.default\.start"/],
+    [{ ...valid, levels: { default: { ...level, start: 'node' } } }, /"levels\.default\.start"/],
+    [{ ...valid, levels: { default: { ...level, env: { A: 1 } } } }, /"levels\.default\.env\.A"/],
+    [{ ...valid, speed: 'fast' }, /"speed"/],
+    [
+      { ...valid, requires: [{ command: 'go', atLeast: 'new', cure: '?' }] },
+      /"requires\.0\.atLeast"/,
+    ],
+    ['[]', /the whole file/],
+  ]
+  for (const [manifest, message] of cases) {
+    await t.rejects(
+      loadPeer(folderOf(t, manifest)),
+      { code: 'PEER_MANIFEST', failure: 'usage', message },
+      String(message),
+    )
+  }
+})
+
+t.test('a package that the lock file does not hold is named', async (t) => {
+  const manifest = { ...valid, locked: { file: 'package-lock.json', packages: ['left'] } }
+  const lock = JSON.stringify({ packages: { '': {}, 'node_modules/right': { version: '1.0.0' } } })
+  await t.rejects(loadPeer(folderOf(t, manifest, { 'package-lock.json': lock })), {
+    code: 'PEER_MANIFEST',
+    message: /package-lock\.json: "packages\.node_modules\/left\.version"/,
+  })
+})
