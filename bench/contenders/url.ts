@@ -2,13 +2,14 @@
 import { GapwiseError } from '../../src/errors.ts'
 import type { Contender, Running } from '../contender.ts'
 import type { CpuMeter } from '../cpu-meter.ts'
+import { treeMeter as schedstatMeter } from '../cpu-meters/schedstat.ts'
 import { type LocalServer, findLocalServer } from '../local-server.ts'
 import { type Probe, probeServer } from '../server-probe.ts'
 
 /** What tests replace. */
 export interface UrlContenderParts {
   /** A meter for a process and its descendants. */
-  readonly treeMeter: (pid: number) => CpuMeter
+  readonly treeMeter?: (pid: number) => CpuMeter
 }
 
 /**
@@ -19,7 +20,7 @@ export interface UrlContenderParts {
  */
 export async function urlContender(
   text: string,
-  { treeMeter }: UrlContenderParts,
+  { treeMeter = schedstatMeter }: UrlContenderParts = {},
 ): Promise<Contender> {
   const url = parseServerUrl(text)
   const id = url.origin
@@ -86,7 +87,7 @@ function runningServer(
 ): Running {
   return {
     url,
-    cpu: server === undefined ? undefined : sumOf(server.roots.map(treeMeter)),
+    cpu: server === undefined ? undefined : sumOf(server.roots.map((pid) => treeMeter(pid))),
     async verifyIdentity() {
       const now = await probeServer(url)
       if (now.failure !== undefined) {
