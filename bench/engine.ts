@@ -45,7 +45,19 @@ export interface WindowReading {
 
 /** Open connections to every arm, ready for windows in any order. */
 export interface Load extends AsyncDisposable {
+  /** The generator's process, where one stays for all windows. */
+  readonly pid: number | undefined
+  /**
+   * Runs one window; windows must not overlap.
+   * @throws GapwiseError `internal` GENERATOR_DIED; `usage` ENGINE_UNSUPPORTED
+   */
   window(order: WindowOrder): Promise<WindowReading>
+}
+
+/** What an engine may be told when it starts. */
+export interface OpenOptions {
+  /** Cores that the generator may use; all when absent. */
+  readonly cores?: readonly number[]
 }
 
 /** A way to send load. */
@@ -59,6 +71,7 @@ export interface Engine {
    * Starts the generator.
    * @param arms every server that windows will name
    * @param seed fixes each workload's stream of requests; the same for every arm
+   * @throws GapwiseError `usage` ENGINE_UNSUPPORTED for an address that it cannot load
    */
-  open(arms: readonly Arm[], seed: number): Promise<Load>
+  open(arms: readonly Arm[], seed: number, options?: OpenOptions): Promise<Load>
 }

@@ -1,0 +1,13 @@
+/** GET /db over and over: one row of 10,000, drawn at random by the server. */
+import { worldRowProblem } from '../contract/db.ts'
+import type { Workload } from '../workload.ts'
+
+export const workload: Workload = {
+  name: 'db',
+  summary: 'GET /db: one random row read by its key.',
+  endpoints: ['db'],
+  bottleneck: 'server',
+  steps: () => [
+    { request: { method: 'GET', path: '/db' }, expect: { status: 200, check: worldRowProblem } },
+  ],
+}

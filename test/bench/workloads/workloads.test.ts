@@ -1,0 +1,67 @@
+import t from 'tap'
+import { endpointContractNames } from '../../../bench/contract/by-name.ts'
+import { worldRandomNumber } from '../../../bench/data/world.ts'
+import { loadWorkload, workloadNames } from '../../../bench/workloads/by-name.ts'
+
+t.strictSame(workloadNames(), ['db', 'json', 'plaintext', 'posts', 'queries'])
+
+for (const name of workloadNames())
+  t.test(`${name} keeps the workload contract`, async (t) => {
+    const workload = await loadWorkload(name)
+    t.equal(workload.name, name, 'named as its file')
+    t.match(workload.summary, /\.$/, 'a sentence')
+    for (const endpoint of workload.endpoints)
+      t.ok(endpointContractNames().includes(endpoint), `${endpoint} has a contract`)
+    const requests = (seed: number) =>
+      JSON.stringify(workload.steps(seed).map((step) => step.request))
+    t.equal(requests(3), requests(3), 'the same seed gives the same stream')
+    t.ok(workload.steps(3).length > 0)
+    for (const { expect } of workload.steps(3))
+      t.ok(expect.body !== undefined || expect.check !== undefined, 'every answer is checked')
+  })
+
+t.test('a name that is not known is a usage error with the nearest', async (t) => {
+  await t.rejects(loadWorkload('querys'), {
+    code: 'UNKNOWN_WORKLOAD',
+    failure: 'usage',
+    message: /Did you mean "queries"/,
+  })
+})
+
+const checkOf = async (name: string) => {
+  const check = (await loadWorkload(name)).steps(1)[0]?.expect.check
+  if (check === undefined) throw new Error(`${name} has no check`)
+  return check
+}
+const row = (id: number) => ({ id, randomNumber: worldRandomNumber(id) })
+
+t.test('db takes any right row, in any order of keys, and nothing else', async (t) => {
+  const check = await checkOf('db')
+  t.equal(check(JSON.stringify(row(1))), undefined)
+  t.equal(check(`{ "randomNumber": ${worldRandomNumber(10_000)}, "id": 10000 }`), undefined)
+  t.match(check(JSON.stringify({ ...row(5), randomNumber: 1 })), /in row 5, which holds/)
+  t.match(check(JSON.stringify({ id: 5, randomnumber: worldRandomNumber(5) })), /randomnumber/)
+  t.match(check(JSON.stringify({ ...row(5), extra: 1 })), /extra/)
+  t.match(check(JSON.stringify({ id: '5', randomNumber: worldRandomNumber(5) })), /id "5"/)
+  t.match(check(JSON.stringify(row(10_001))), /id 10001/)
+  t.match(check(JSON.stringify([row(5)])), /no object/)
+  t.match(check('null'), /no object/)
+  t.match(check('<html>'), /no JSON/)
+})
+
+t.test('queries takes twenty right rows and nothing else', async (t) => {
+  const check = await checkOf('queries')
+  const rows = Array.from({ length: 20 }, (_, index) => row(index * 7 + 1))
+  t.equal(check(JSON.stringify(rows)), undefined)
+  t.match(check(JSON.stringify(rows.slice(1))), /19 rows/)
+  t.match(check(JSON.stringify([...rows.slice(1), { id: 3, randomNumber: 3 }])), /row 3/)
+  t.match(check(JSON.stringify(row(1))), /no array/)
+})
+
+t.test('json takes the greeting in any white space and nothing else', async (t) => {
+  const check = await checkOf('json')
+  t.equal(check('{ "message": "Hello, World!" }\n'), undefined)
+  t.match(check('{"Message":"Hello, World!"}'), /Message/)
+  t.match(check('{"message":"hello, world!"}'), /hello/)
+  t.match(check('{}'), /no key "message"/)
+})
