@@ -1,0 +1,106 @@
+/** Gates and warnings that follow from the windows themselves: errors, the generator's load, what is unknown. */
+import type { Gate, Raw, Warning } from '../results.ts'
+import type { ArmCell } from './cells.ts'
+
+/** Above this share of a core the generator may be what limits the requests per second (k6 keeps 20 % idle). */
+export const generatorLimit = 0.85
+
+/** Whether the generator, not the server, may have set this arm's capacity. */
+export const isClientLimited = (arm: ArmCell): boolean => arm.generatorShare > generatorLimit
+
+const scopeOf = ({ workload, connections, contender }: ArmCell) => ({
+  workload: workload.name,
+  connections,
+  contender,
+})
+
+const place = ({ workload, connections, contender }: ArmCell): string =>
+  `${contender} on ${workload.name} with ${connections} connections`
+
+/** One gate per arm for errors, one for the generator's share of a core. */
+export const gatesOf = (arm: ArmCell): Gate[] => [
+  {
+    name: 'errors',
+    ok: arm.errorCount === 0,
+    basis: 'derived',
+    ...scopeOf(arm),
+    value: arm.errorCount,
+    limit: 0,
+  },
+  {
+    name: 'generator',
+    ok: !isClientLimited(arm),
+    basis: 'derived',
+    ...scopeOf(arm),
+    value: arm.generatorShare,
+    limit: generatorLimit,
+  },
+]
+
+const warning = (arm: ArmCell, code: string, message: string): Warning => ({
+  code,
+  message,
+  basis: 'derived',
+  ...scopeOf(arm),
+})
+
+/** Why an arm has no number, or undefined when it may have one. */
+export const refusal = (arm: ArmCell): Warning | undefined => {
+  if (arm.errorCount > 0) {
+    const counts = Object.entries(arm.errors)
+      .filter(([, count]) => count > 0)
+      .map(([kind, count]) => `${count} ${kind}`)
+      .join(', ')
+    const first = arm.windows.find((window) => window.firstError !== undefined)?.firstError
+    return warning(
+      arm,
+      'CELL_ERRORS',
+      `No number for ${place(arm)}: ${arm.errorCount} answers failed (${counts})` +
+        (first === undefined ? '.' : `, first: ${first}`),
+    )
+  }
+  if (arm.windows.every(({ requests }) => requests === 0))
+    return warning(arm, 'CELL_EMPTY', `No number for ${place(arm)}: it gave no answer at all.`)
+  return undefined
+}
+
+/** What a reader must know about an arm that has numbers. */
+export const warningsOf = (arm: ArmCell): Warning[] => {
+  const warnings: Warning[] = []
+  if (isClientLimited(arm))
+    warnings.push(
+      warning(
+        arm,
+        'GENERATOR_BOUND',
+        `The generator used ${Math.round(arm.generatorShare * 100)} % of a core for ${place(arm)} ` +
+          `(limit ${generatorLimit * 100} %): its requests/s are at least the number shown. Cost is not affected.`,
+      ),
+    )
+  const costKnown = arm.windows.every(({ cpuNs }) => cpuNs !== null)
+  if (costKnown && arm.workload.database && arm.windows.some((w) => w.databaseCpuNs === null))
+    warnings.push(
+      warning(
+        arm,
+        'DATABASE_CPU_UNKNOWN',
+        `The database's CPU time is not known for ${place(arm)}: the cost is that of its own processes alone.`,
+      ),
+    )
+  return warnings
+}
+
+/** What a reader must know about the contenders as a whole. */
+export const contenderWarnings = ({ contenders, windows }: Raw): Warning[] =>
+  contenders.flatMap(({ id, fresh }) => {
+    const warnings: Warning[] = []
+    const add = (code: string, message: string): number =>
+      warnings.push({ code, message, basis: 'derived', contender: id })
+    if (!fresh)
+      add(
+        'NOT_RESTARTED',
+        `${id} ran before the bench and is not restarted between blocks: what differs from start to start ` +
+          '(1 to 2 %) is not in its intervals.',
+      )
+    if (windows.some(({ contender, cpuNs }) => contender === id && cpuNs === null))
+      add('COST_UNKNOWN', `${id} has no cost: its processes could not be found on this machine.`)
+    return warnings
+  })

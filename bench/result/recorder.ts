@@ -1,0 +1,182 @@
+/** Writes a run's result file: at the start, after every block and at the end, each time whole or not at all. */
+import { access, constants, link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { GapwiseError } from '../../src/errors.ts'
+import {
+  schemaVersion,
+  type Gate,
+  type Result,
+  type ResultState,
+  type Warning,
+  type Window,
+} from '../results.ts'
+import { derive } from './derive.ts'
+import type { Environment } from './environment.ts'
+
+/** What is known before the first window. */
+export type Header = Pick<
+  Result,
+  'id' | 'command' | 'startedAt' | 'seed' | 'design' | 'environment' | 'contenders'
+>
+
+/** What the runner saw besides windows; gates of one name and scope are merged, a failure stays. */
+export interface Observations {
+  readonly gates?: readonly Omit<Gate, 'basis'>[]
+  readonly warnings?: readonly Omit<Warning, 'basis'>[]
+}
+
+/** The machine's state when the run ends. */
+export type Ending = Observations & {
+  readonly environment?: Pick<Environment, 'after' | 'stealShare'>
+}
+
+export interface Recorder {
+  /** Absolute. */
+  readonly path: string
+  /** Adds the windows of one block and writes the file. */
+  block(windows: readonly Window[], observations?: Observations): Promise<void>
+  /** Writes the file for the last time. @returns the document as written */
+  finish(state: Exclude<ResultState, 'running'>, ending?: Ending): Promise<Result>
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+const exists = async (path: string): Promise<boolean> => {
+  try {
+    await stat(path)
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+}
+
+const outExists = (path: string): GapwiseError =>
+  new GapwiseError(
+    'usage',
+    'OUT_EXISTS',
+    `The result file ${path} exists already and results are never overwritten: name another one with --out, or remove it.`,
+  )
+
+/**
+ * Checks that a result can be written there, before anything is started.
+ * @throws GapwiseError `usage` OUT_EXISTS or OUT_NOT_WRITABLE
+ */
+export const checkOut = async (path: string): Promise<void> => {
+  const folder = dirname(resolve(path))
+  try {
+    await access(folder, constants.W_OK | constants.X_OK)
+    if (await exists(path)) throw outExists(path)
+  } catch (error) {
+    if (error instanceof GapwiseError) throw error
+    throw new GapwiseError(
+      'usage',
+      'OUT_NOT_WRITABLE',
+      `The result file ${path} needs a folder that exists and can be written, and ${folder} is not: make it, or name another place with --out.`,
+      { cause: error },
+    )
+  }
+}
+
+/** Writes beside the target, flushes, then moves into place: readers see the old or the new document. */
+const writeWhole = async (path: string, text: string, fresh: boolean): Promise<void> => {
+  const draft = `${path}.${process.pid}.tmp`
+  try {
+    await using file = await open(draft, 'w')
+    await file.writeFile(text)
+    await file.sync()
+    // A hard link, unlike rename, fails where the name is taken.
+    await (fresh ? link(draft, path) : rename(draft, path))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw outExists(path)
+    throw error
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+const scopeKey = ({ name, workload, connections, contender }: Omit<Gate, 'basis'>): string =>
+  JSON.stringify([name, workload, connections, contender])
+
+const mergeGates = (known: readonly Gate[], seen: Observations['gates'] = []): Gate[] => {
+  const merged = new Map(known.map((gate) => [scopeKey(gate), gate]))
+  for (const gate of seen)
+    if (merged.get(scopeKey(gate))?.ok !== false)
+      merged.set(scopeKey(gate), { ...gate, basis: 'observed' })
+  return [...merged.values()]
+}
+
+const mergeWarnings = (known: readonly Warning[], seen: Observations['warnings'] = []) => {
+  const texts = new Set(known.map(({ message }) => message))
+  return [...known, ...seen.filter(({ message }) => !texts.has(message)).map(observedWarning)]
+}
+
+const observedWarning = (warning: Omit<Warning, 'basis'>): Warning => ({
+  ...warning,
+  basis: 'observed',
+})
+
+/**
+ * Starts a result file, in state `running`.
+ * @param options.dir folder for results, made when missing; the file is named after the run's id
+ * @param options.out file to write instead, in a folder that exists
+ * @throws GapwiseError `usage` OUT_EXISTS or OUT_NOT_WRITABLE
+ */
+export const createRecorder = async (options: {
+  readonly dir: string
+  readonly out?: string
+  readonly header: Header
+}): Promise<Recorder> => {
+  const { dir, out, header } = options
+  const path = resolve(out ?? join(dir, `${header.id}.json`))
+  if (out === undefined) await mkdir(dir, { recursive: true })
+  await checkOut(path)
+
+  const windows: Window[] = []
+  let gates: Gate[] = []
+  let warnings: Warning[] = []
+  let { environment } = header
+  let finished = false
+
+  const write = async (state: ResultState, fresh = false): Promise<Result> => {
+    const { id, command, startedAt, seed, design, contenders } = header
+    const result: Result = {
+      schemaVersion,
+      id,
+      state,
+      command,
+      startedAt,
+      ...(state === 'running' ? {} : { finishedAt: new Date().toISOString() }),
+      seed,
+      design,
+      environment,
+      contenders,
+      windows,
+      ...derive({ design, contenders, windows, gates, warnings }),
+    }
+    await writeWhole(path, `${JSON.stringify(result)}\n`, fresh)
+    return result
+  }
+  const observe = (seen: Observations): void => {
+    if (finished) throw new Error('the result file is finished and takes nothing more')
+    gates = mergeGates(gates, seen.gates)
+    warnings = mergeWarnings(warnings, seen.warnings)
+  }
+
+  await write('running', true)
+  return {
+    path,
+    async block(taken, observations = {}) {
+      observe(observations)
+      windows.push(...taken)
+      await write('running')
+    },
+    async finish(state, ending = {}) {
+      observe(ending)
+      environment = { ...environment, ...ending.environment }
+      finished = true
+      return write(state)
+    },
+  }
+}

@@ -1,0 +1,212 @@
+/** The result document: the one shape that a run writes, `--json` prints and every report reads. */
+import { Type, type Static, type TLiteral, type TUnion } from '@sinclair/typebox'
+import { environmentSchema } from './result/environment.ts'
+import { metrics } from './result/metrics.ts'
+import { verdicts } from './stats/verdict.ts'
+
+/** Raised when a reader of the old shape would misread the new one; added fields do not count. */
+export const schemaVersion = 1
+
+const oneOf = <const T extends string>(values: readonly T[]): TUnion<TLiteral<T>[]> =>
+  Type.Union(values.map((value) => Type.Literal(value)))
+
+const count = Type.Integer({ minimum: 0 })
+const nanoseconds = Type.Number({ minimum: 0 })
+const metric = oneOf(metrics)
+
+/** The operating point of a number. */
+const point = Type.Object({ connections: Type.Integer({ minimum: 1 }) })
+
+/** Ends of the interval; absent with fewer than two blocks. */
+const ends = { low: Type.Optional(Type.Number()), high: Type.Optional(Type.Number()) }
+
+const contenderSchema = Type.Object({
+  id: Type.String(),
+  kind: oneOf(['profile', 'peer', 'url']),
+  toggles: Type.Record(Type.String(), Type.Unknown()),
+  versions: Type.Record(Type.String(), Type.String()),
+  /** Each block had a fresh process of it. */
+  fresh: Type.Boolean(),
+})
+
+/** What was decided before the first window. */
+const designSchema = Type.Object({
+  workloads: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      bottleneck: oneOf(['server', 'database']),
+      /** Requests reach the database, whose CPU time is then part of the cost. */
+      database: Type.Boolean(),
+      /** The metric that the verdict is given in. */
+      primary: metric,
+    }),
+  ),
+  connections: Type.Array(Type.Integer({ minimum: 1 })),
+  budgetMs: Type.Number(),
+  /** Planned; the windows tell how many were done. */
+  blocks: count,
+  /** Per cell and block, two windows per contender each. */
+  rounds: count,
+  windowMs: Type.Number(),
+  warmupMs: Type.Number(),
+  /** Of all intervals, such as 0.95. */
+  confidence: Type.Number(),
+  /** Largest difference that does not matter, as a share: 0.02. */
+  delta: Type.Number(),
+  /** Too few blocks, or quick: every verdict is a first look. */
+  indicative: Type.Boolean(),
+})
+
+const windowSchema = Type.Object({
+  block: count,
+  workload: Type.String(),
+  connections: Type.Integer({ minimum: 1 }),
+  contender: Type.String(),
+  round: count,
+  /** Place in the round, from 0. */
+  position: count,
+  /** Since the run's start. */
+  startedAtMs: Type.Number(),
+  requests: count,
+  errors: Type.Object({ status: count, body: count, socket: count, timeout: count }),
+  /** The first failure in words. */
+  firstError: Type.Optional(Type.String()),
+  elapsedNs: nanoseconds,
+  /** Null where the contender's processes are not on this machine. */
+  cpuNs: Type.Union([nanoseconds, Type.Null()]),
+  /** Null where the database's processes are not on this machine. */
+  databaseCpuNs: Type.Union([nanoseconds, Type.Null()]),
+  generatorCpuNs: nanoseconds,
+})
+
+const summarySchema = Type.Object({
+  workload: Type.String(),
+  contender: Type.String(),
+  metric,
+  unit: Type.String(),
+  point,
+  /** Geometric mean over blocks. */
+  value: Type.Number(),
+  ...ends,
+})
+
+const comparisonSchema = Type.Object({
+  workload: Type.String(),
+  metric,
+  unit: Type.String(),
+  better: oneOf(['lower', 'higher']),
+  point,
+  base: Type.String(),
+  contender: Type.String(),
+  /** contender / base */
+  ratio: Type.Number(),
+  ...ends,
+  confidence: Type.Number(),
+  verdict: oneOf(verdicts),
+  /** Blocks that the interval rests on. */
+  blocks: count,
+  /** For `unresolved`: blocks more that would settle it, if spread and mean stay. */
+  furtherBlocks: Type.Optional(count),
+  /** Smallest true difference that 8 of 10 such runs find, as a share. */
+  detectable: Type.Optional(Type.Number()),
+  /** The generator held one side back, so that the true ratio lies at or beyond the one shown. */
+  bound: Type.Optional(oneOf(['at-least', 'at-most', 'unknown'])),
+})
+
+const gapSchema = Type.Object({
+  workload: Type.String(),
+  metric,
+  point,
+  base: Type.String(),
+  contender: Type.String(),
+  peer: Type.String(),
+  closed: Type.Number(),
+  ...ends,
+})
+
+const attributionSchema = Type.Object({
+  workload: Type.String(),
+  metric,
+  point,
+  toggle: Type.String(),
+  /** In ln units: alone on the base, last on the target, their mean and their difference. */
+  alone: Type.Number(),
+  last: Type.Number(),
+  share: Type.Number(),
+  interaction: Type.Number(),
+})
+
+/** Seen while running, or worked out from the windows; only the latter is recomputed on reading. */
+const basis = oneOf(['observed', 'derived'])
+
+/** What a gate or a warning is about; everything when absent. */
+const scope = {
+  workload: Type.Optional(Type.String()),
+  connections: Type.Optional(Type.Integer({ minimum: 1 })),
+  contender: Type.Optional(Type.String()),
+}
+
+const gateSchema = Type.Object({
+  /** `contract`, `identity`, `profile`, `errors`, `generator` … */
+  name: Type.String(),
+  ok: Type.Boolean(),
+  basis,
+  ...scope,
+  value: Type.Optional(Type.Number()),
+  limit: Type.Optional(Type.Number()),
+  /** In words, where a number does not say it. */
+  detail: Type.Optional(Type.String()),
+})
+
+const warningSchema = Type.Object({
+  /** Stable: `CELL_ERRORS`, `GENERATOR_BOUND` … */
+  code: Type.String(),
+  message: Type.String(),
+  basis,
+  ...scope,
+})
+
+export const resultSchema = Type.Object(
+  {
+    schemaVersion: Type.Integer({ minimum: 1 }),
+    id: Type.String(),
+    state: oneOf(['running', 'partial', 'complete', 'invalid']),
+    /** As a person would type it again. */
+    command: Type.String(),
+    /** UTC, ISO 8601. */
+    startedAt: Type.String(),
+    finishedAt: Type.Optional(Type.String()),
+    seed: Type.Integer(),
+    design: designSchema,
+    environment: environmentSchema,
+    /** The first is the base of all comparisons. */
+    contenders: Type.Array(contenderSchema, { minItems: 1 }),
+    windows: Type.Array(windowSchema),
+    summaries: Type.Array(summarySchema),
+    comparisons: Type.Array(comparisonSchema),
+    gaps: Type.Array(gapSchema),
+    attribution: Type.Array(attributionSchema),
+    gates: Type.Array(gateSchema),
+    warnings: Type.Array(warningSchema),
+  },
+  { $id: 'gapwise-result', title: 'gapwise result' },
+)
+
+export type Result = Static<typeof resultSchema>
+export type ResultState = Result['state']
+export type Design = Static<typeof designSchema>
+export type ContenderFacts = Static<typeof contenderSchema>
+export type Window = Static<typeof windowSchema>
+export type Summary = Static<typeof summarySchema>
+export type Comparison = Static<typeof comparisonSchema>
+export type Gate = Static<typeof gateSchema>
+export type Warning = Static<typeof warningSchema>
+
+/** The part of a result that follows from the rest. */
+export type Derived = Pick<
+  Result,
+  'summaries' | 'comparisons' | 'gaps' | 'attribution' | 'gates' | 'warnings'
+>
+
+/** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
+export type Raw = Pick<Result, 'design' | 'contenders' | 'windows' | 'gates' | 'warnings'>
