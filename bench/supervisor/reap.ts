@@ -46,12 +46,19 @@ export const reapLeftovers = async (): Promise<void> => {
   for (const file of recordFiles()) {
     const record = readRecord(file)
     if (record && record.world === here) {
-      if (!isAlive(record.owner)) await reap(file, hasProc ? record : { ...record, children: [] })
+      if (!isAlive(record.owner)) await reapOrKeep(file, record)
     } else if (record && isEarlierBoot(record, here)) {
       await reap(file, { ...record, children: [] })
     } else if (isOlderThan(file, foreignRecordMs)) removeRecord(file)
   }
 }
+
+/**
+ * Without start times a pid may be a stranger's, so there only folders are cleared away. What cannot be ended now
+ * must not stop a new run: its record stays, and every later start tries again.
+ */
+const reapOrKeep = (file: string, record: RunRecord): Promise<void> =>
+  reap(file, hasProc ? record : { ...record, children: [] }).catch(() => undefined)
 
 const isOlderThan = (file: string, ageMs: number): boolean => {
   const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs

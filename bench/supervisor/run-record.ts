@@ -56,7 +56,7 @@ export const writeRecord = (file: string, record: RunRecord): void => {
   renameSync(`${file}.new`, file)
 }
 
-/** Reads a record; undefined when the file is gone or is not a record of this format. */
+/** Reads a record; undefined when the file is gone, another user's or not a record of this format. */
 export const readRecord = (file: string): RunRecord | undefined => {
   try {
     const record: unknown = JSON.parse(readFileSync(file, 'utf8'))
@@ -65,8 +65,8 @@ export const readRecord = (file: string): RunRecord | undefined => {
       ? record
       : undefined
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT')
-      return undefined
+    const { code } = error as NodeJS.ErrnoException
+    if (error instanceof SyntaxError || code === 'ENOENT' || code === 'EACCES') return undefined
     throw error
   }
 }
