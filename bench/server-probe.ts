@@ -2,17 +2,9 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { Agent, request } from 'undici'
+import { endpointContractNames, loadEndpointContract } from './contract/by-name.ts'
 
 const timeoutMs = 5000
-
-/** One request for each endpoint of the contract that is safe to send to a server that is not ours. */
-const endpointPaths = {
-  plaintext: '/plaintext',
-  json: '/json',
-  db: '/db',
-  queries: '/queries?queries=2',
-  posts: '/posts?limit=1',
-} as const
 
 const ProfileSchema = Type.Object({
   name: Type.String(),
@@ -49,9 +41,8 @@ export async function probeServer(url: URL): Promise<Probe> {
       return { failure: first, toggles: {}, versions: {}, endpoints: [] }
     }
     const endpoints: string[] = []
-    for (const [name, path] of Object.entries(endpointPaths)) {
-      const answer = await get(new URL(path, url), agent)
-      if (typeof answer !== 'string' && answer.status === 200) endpoints.push(name)
+    for (const name of endpointContractNames()) {
+      if (await offers(url, name, agent)) endpoints.push(name)
     }
     const profile = first.status === 200 ? parseProfile(first.text) : undefined
     if (profile !== undefined) {
@@ -63,6 +54,15 @@ export async function probeServer(url: URL): Promise<Probe> {
   } finally {
     await agent.destroy()
   }
+}
+
+/** Whether a server answers the endpoint's first GET with 200. Nothing that writes is sent to a foreign server. */
+async function offers(url: URL, name: string, agent: Agent): Promise<boolean> {
+  const { cases } = await loadEndpointContract(name)
+  const path = cases.find(({ request }) => request.method === 'GET')?.request.path
+  if (path === undefined) return false
+  const answer = await get(new URL(path, url), agent)
+  return typeof answer !== 'string' && answer.status === 200
 }
 
 function parseProfile(text: string) {

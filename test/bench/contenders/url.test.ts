@@ -137,6 +137,7 @@ t.test('a gapwise server tells its toggles and versions', async (t) => {
   const { url } = await serve(t, 'server.js', { env: { PROFILE } })
   const contender = await urlContender(url)
   t.same(contender.toggles, toggles)
+  t.same(contender.endpoints, ['plaintext', 'profile'])
   t.same(contender.versions, versions)
 })
 
