@@ -1,5 +1,6 @@
 import t from 'tap'
 import { endpointContractNames } from '../../../bench/contract/by-name.ts'
+import { postAnswers } from '../../../bench/data/posts.ts'
 import { worldRandomNumber } from '../../../bench/data/world.ts'
 import { loadWorkload, workloadNames } from '../../../bench/workloads/by-name.ts'
 
@@ -64,4 +65,12 @@ t.test('json takes the greeting in any white space and nothing else', async (t) 
   t.match(check('{"Message":"Hello, World!"}'), /Message/)
   t.match(check('{"message":"hello, world!"}'), /hello/)
   t.match(check('{}'), /no key "message"/)
+})
+
+t.test('posts takes the first hundred posts and nothing else', async (t) => {
+  const check = await checkOf('posts')
+  const posts = postAnswers(100)
+  t.equal(check(JSON.stringify(posts)), undefined)
+  t.match(check(JSON.stringify(posts.slice(1))), /99 posts/)
+  t.match(check(JSON.stringify([...posts.slice(1), posts[0]])), /in post 1 id 2/)
 })
