@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { arch, cpus, loadavg, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -84,22 +85,29 @@ const readGit = async (): Promise<Environment['git']> => {
   }
 }
 
-const readVersion = async (): Promise<string> => {
-  const manifest: unknown = JSON.parse(await readFile(`${root}/package.json`, 'utf8'))
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown'
-}
+const require = createRequire(import.meta.url)
+
+const manifestVersion = (manifest: string): string =>
+  (require(manifest) as { readonly version: string }).version
+
+/** Versions that a reader needs to repeat a run with a profile of ours; its servers run on this Node. */
+export const gapwiseVersions = (): Readonly<Record<string, string>> => ({
+  gapwise: manifestVersion('../package.json'),
+  node: process.version,
+  v8: process.versions.v8,
+  fastify: manifestVersion('fastify/package.json'),
+  pg: manifestVersion('pg/package.json'),
+  postgres: manifestVersion('postgres/package.json'),
+})
 
 /** Reads the environment as it is before the first window. */
 export const readMachine = async (facts: RunFacts): Promise<Environment> => {
-  const [cpuinfo, governor, limits, lockFile, git, gapwise, before] = await Promise.all([
+  const [cpuinfo, governor, limits, lockFile, git, before] = await Promise.all([
     readIfThere('/proc/cpuinfo'),
     readIfThere('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
     readIfThere('/proc/self/limits'),
     readIfThere(`${root}/package-lock.json`),
     readGit(),
-    readVersion(),
     readPressure(),
   ])
   const processors = cpus()
@@ -118,7 +126,7 @@ export const readMachine = async (facts: RunFacts): Promise<Environment> => {
     node: process.version,
     v8: process.versions.v8,
     undici: process.versions.undici ?? 'none',
-    gapwise,
+    gapwise: manifestVersion('../package.json'),
     ...(git === undefined ? {} : { git }),
     ...(lockFile === undefined
       ? {}
