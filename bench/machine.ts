@@ -1,8 +1,9 @@
 /** The machine's fingerprint: what a reader needs to know about where and when numbers were taken. */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { findPackageJSON } from 'node:module'
 import { arch, cpus, loadavg, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -85,19 +86,23 @@ const readGit = async (): Promise<Environment['git']> => {
   }
 }
 
-const require = createRequire(import.meta.url)
-
-const manifestVersion = (manifest: string): string =>
-  (require(manifest) as { readonly version: string }).version
+/** From a package's manifest, found as Node does, because some packages do not export theirs. */
+const versionOf = (name: string): string => {
+  const path = findPackageJSON(name, import.meta.url)
+  const manifest: unknown = path === undefined ? undefined : JSON.parse(readFileSync(path, 'utf8'))
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : 'unknown'
+}
 
 /** Versions that a reader needs to repeat a run with a profile of ours; its servers run on this Node. */
 export const gapwiseVersions = (): Readonly<Record<string, string>> => ({
-  gapwise: manifestVersion('../package.json'),
+  gapwise: versionOf('..'),
   node: process.version,
   v8: process.versions.v8,
-  fastify: manifestVersion('fastify/package.json'),
-  pg: manifestVersion('pg/package.json'),
-  postgres: manifestVersion('postgres/package.json'),
+  fastify: versionOf('fastify'),
+  pg: versionOf('pg'),
+  postgres: versionOf('postgres'),
 })
 
 /** Reads the environment as it is before the first window. */
@@ -126,7 +131,7 @@ export const readMachine = async (facts: RunFacts): Promise<Environment> => {
     node: process.version,
     v8: process.versions.v8,
     undici: process.versions.undici ?? 'none',
-    gapwise: manifestVersion('../package.json'),
+    gapwise: versionOf('..'),
     ...(git === undefined ? {} : { git }),
     ...(lockFile === undefined
       ? {}
