@@ -55,16 +55,14 @@ export const endChild = async (
     for (const each of known.values()) if (!stillThere(each, child)) known.delete(each.pid)
     return [...known.values()]
   }
+  const lookInGroup = () => look().filter(({ group }) => group === child.pid)
   for (const { signal, graceMs } of child.stopLadder) {
-    const left = look()
-    if (left.length === 0) return
-    // Only a group that one of ours is in may be signalled as a whole: its number may be a stranger's by now.
-    const targets = left.some(({ group }) => group === child.pid)
-      ? [-child.pid]
-      : left.map(({ pid }) => pid)
-    for (const target of targets) send(target, signal as NodeJS.Signals)
-    if (await gone(look, Math.min(graceMs, maxGraceMs))) return
+    // Only a group that one of ours is in may be signalled: its number may be a stranger's by now.
+    if (lookInGroup().length === 0) break
+    send(-child.pid, signal as NodeJS.Signals)
+    if (await gone(lookInGroup, Math.min(graceMs, maxGraceMs))) break
   }
+  // Whoever has left the group outlives it only when the child has forgotten to end it.
   if (await killAll(look)) return
   const pids = look().map(({ pid }) => pid)
   throw new GapwiseError(

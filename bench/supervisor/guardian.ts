@@ -1,12 +1,14 @@
 /** The guardian process: waits until its owner is gone, then clears away what the run record still names. */
-import { reap } from './reap.ts'
-import { readRecord } from './run-record.ts'
+
+// A job runner that ends a whole tree by SIGTERM must not end the guardian before it has done its work; it goes by
+// itself as soon as its owner does. This stands before the imports, because
+// they take most of its start.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+
+const { reap } = await import('./reap.ts')
+const { readRecord } = await import('./run-record.ts')
 
 const file = process.argv[2] ?? ''
-
-// A job runner that ends a whole tree by SIGTERM must not end the guardian before it has done its work;
-// it goes by itself as soon as its owner does.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
 
 const ownerIsGone = async () => {
   // In a normal end the owner has removed the record before it closes the pipe.
