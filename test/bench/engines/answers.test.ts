@@ -107,6 +107,11 @@ const failing: Record<string, [keyof WindowErrors, RegExp, Respond]> = {
     /expected status 200, found 503/,
     (socket) => socket.write(answerOf('Hello, World!', '503 Service Unavailable')),
   ],
+  'a wrong status in a head that is otherwise the same': [
+    'status',
+    /found 502/,
+    (socket) => socket.write(answerOf('Hello, World!', '502 OK')),
+  ],
   'an answer without a body where one is due': [
     'status',
     /found 204/,
