@@ -1,0 +1,37 @@
+/** Renders a result as Markdown, for a README, a pull request or a job's summary. */
+import type { Result } from '../results.ts'
+import { designLine, gateLines, machineLine, readingLine, warningLines } from './notes.ts'
+import { sentencesOf } from './sentence.ts'
+import { tablesOf, type Table } from './view.ts'
+
+/** Keeps names and messages from being read as markup. */
+const escape = (text: string): string => text.replaceAll(/[\\`*_[\]<>|]/g, String.raw`\$&`)
+
+const renderTable = ({ workload, connections, columns, rows }: Table): string => {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return [
+    `**${escape(workload)}**, ${connections} connections`,
+    '',
+    line(['contender', ...columns, 'verdict']),
+    line(['---', ...columns.map(() => '---:'), '---']),
+    ...rows.map(({ contender, numbers, verdict }) =>
+      line([escape(contender), ...numbers.map(escape), verdict]),
+    ),
+  ].join('\n')
+}
+
+/** The whole report with a line feed at the end; details stand below the tables as a list. */
+export const renderMarkdown = (result: Result): string => {
+  const gates = gateLines(result.gates).map(
+    ({ ok, text }) => `${escape(text)} ${ok ? 'ok' : '**FAILED**'}`,
+  )
+  const notes = [
+    ...warningLines(result.warnings).map((message) => `- Note: ${escape(message)}`),
+    ...(gates.length === 0 ? [] : [`- Gates: ${gates.join(', ')}`]),
+    `- Reading: ${escape(readingLine(result))}`,
+    `- Design: ${escape(designLine(result))}`,
+    `- Machine: ${escape(machineLine(result))}`,
+  ]
+  const sentences = sentencesOf(result).map(escape)
+  return `${[...sentences, ...tablesOf(result).map(renderTable), notes.join('\n')].join('\n\n')}\n`
+}

@@ -1,0 +1,97 @@
+/** What stands under the tables: warnings, gates, and how and where the run was made. Plain lines of text. */
+import type { Gate, Result, Warning } from '../results.ts'
+import { blocksDone } from './sentence.ts'
+import { figure, percent } from './units.ts'
+
+/** Warnings of one kind that are told in full; the rest is counted, the result file has them all. */
+const mostOfOneKind = 3
+
+/** Why cells are empty is always told. */
+const alwaysTold = new Set(['CELL_ERRORS', 'CELL_EMPTY', 'BASE_MISSING'])
+
+/** Messages of the warnings, in order, with the many of one kind cut short. */
+export const warningLines = (warnings: readonly Warning[]): string[] =>
+  [...Map.groupBy(warnings, ({ code }) => code)].flatMap(([code, alike]) => {
+    const messages = alike.map(({ message }) => message)
+    if (alwaysTold.has(code) || messages.length <= mostOfOneKind) return messages
+    const more = messages.length - mostOfOneKind + 1
+    return [
+      ...messages.slice(0, mostOfOneKind - 1),
+      `${more} more notes ${code} are in the result file.`,
+    ]
+  })
+
+/** One gate in a report: all of its name together. */
+export interface GateLine {
+  readonly ok: boolean
+  readonly text: string
+}
+
+/** The arm that is nearest to the limit, or beyond it. */
+const worst = (gates: readonly Gate[]): Gate | undefined =>
+  gates.toSorted(
+    (one, other) => Number(one.ok) - Number(other.ok) || (other.value ?? 0) - (one.value ?? 0),
+  )[0]
+
+const placeOf = ({ contender, workload }: Gate): string =>
+  [contender, workload].filter((part) => part !== undefined).join(' on ')
+
+/** Every gate by name with its worst number, failed ones with their limit and place. */
+export const gateLines = (gates: readonly Gate[]): GateLine[] =>
+  [...Map.groupBy(gates, ({ name }) => name)].flatMap(([name, alike]) => {
+    const gate = worst(alike)
+    if (gate === undefined) return []
+    const isShare = name === 'generator'
+    const number = (value: number): string =>
+      isShare ? `${percent(value)} %` : Number.isInteger(value) ? String(value) : figure(value)
+    const value = gate.value === undefined ? '' : ` ${number(gate.value)}`
+    const place = placeOf(gate)
+    const otherFailures = alike.filter(({ ok }) => !ok).length - 1
+    const failure = [
+      ...(gate.limit === undefined ? [] : [`limit ${number(gate.limit)}`]),
+      ...(place === '' ? [] : [place]),
+      ...(gate.detail === undefined ? [] : [gate.detail]),
+      ...(otherFailures > 0 ? [`and ${otherFailures} more`] : []),
+    ].join(', ')
+    return [
+      {
+        ok: gate.ok,
+        text: `${name}${value}${gate.ok || failure === '' ? '' : ` (${failure})`}`,
+      },
+    ]
+  })
+
+/** How to read the tables. */
+export const readingLine = ({ contenders }: Result): string =>
+  `ratios are contender / ${contenders[0]?.id ?? 'base'} with their interval; CPU is microseconds per request, ` +
+  "the contender's own + the database's; vCPU is cores used by both"
+
+/** How the run was made, so that it can be repeated. */
+export const designLine = (result: Result): string => {
+  const { design, seed, windows } = result
+  const { blocks, rounds, windowMs, confidence, delta } = design
+  const done = blocksDone(result)
+  return [
+    `seed ${seed}`,
+    `${done === blocks ? done : `${done} of ${blocks}`} blocks of fresh processes`,
+    `${rounds} rounds x 2 windows of ${windowMs} ms per contender`,
+    `${windows.length} windows`,
+    `${percent(confidence)} % intervals over blocks`,
+    `"same" means within ${percent(delta)} %`,
+  ].join(', ')
+}
+
+/** Where the run was made. */
+export const machineLine = ({ environment }: Result): string => {
+  const { cores, cpu, virtual, kernel, governor, node, engine, database, coreBudget } = environment
+  return [
+    `${cores} x ${cpu}${virtual === true ? ' (virtual)' : ''}`,
+    coreBudget,
+    `kernel ${kernel}`,
+    ...(governor === undefined ? [] : [`governor ${governor}`]),
+    `Node ${node}`,
+    ...(database === undefined ? [] : [`PostgreSQL ${database.version} (${database.origin})`]),
+    `load by ${engine.name} ${engine.version}`,
+    ...(environment.stealShare === undefined ? [] : [`steal ${percent(environment.stealShare)} %`]),
+  ].join(', ')
+}

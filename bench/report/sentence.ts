@@ -1,0 +1,136 @@
+/** The verdict in words: what a contender needs and serves against the base, workload by workload. */
+import type { Comparison, Result } from '../results.ts'
+import { firmBlocks } from '../plan.ts'
+import { percent, ratio, ratioDecimals } from './units.ts'
+import { verdictOf } from './view.ts'
+
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Blocks that were measured to their end. */
+export const blocksDone = ({ windows }: Result): number =>
+  new Set(windows.map(({ block }) => block)).size
+
+/** Whether every verdict is a first look: planned so, or cut short to fewer blocks than make it firm. */
+export const isIndicative = (result: Result): boolean =>
+  result.design.indicative || blocksDone(result) < firmBlocks
+
+const interval = ({ low, high }: Comparison): string => {
+  if (low === undefined || high === undefined) return ''
+  const decimals = ratioDecimals(low, high)
+  return ` (${ratio(low, decimals)} to ${ratio(high, decimals)})`
+}
+
+const times = (comparison: Comparison): string => {
+  const bound = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about ' } as const
+  const sign = comparison.bound === undefined ? '' : bound[comparison.bound]
+  return `${sign}${ratio(comparison.ratio, ratioDecimals(comparison.low, comparison.high))} times`
+}
+
+const quantity = ({ metric }: Comparison): string =>
+  metric === 'capacity' ? 'requests/s' : 'CPU per request'
+
+const isSettled = ({ verdict }: Comparison): boolean =>
+  verdict !== 'unresolved' && verdict !== 'same'
+
+/** What is known on one workload at one point; `full` names both sides, later clauses need not. */
+const clause = (
+  deciding: Comparison,
+  capacity: Comparison | undefined,
+  delta: number,
+  full: boolean,
+): string => {
+  const { workload, contender, base, verdict, furtherBlocks, low } = deciding
+  const who = full ? `${contender} ` : ''
+  const whose = full ? `${base}'s` : 'the'
+  const amount = `${times(deciding)} ${whose} ${quantity(deciding)}${interval(deciding)}`
+  if (verdict === 'same') {
+    const measured = deciding.metric === 'capacity' ? 'serves' : 'costs'
+    const same = full ? `${who}${measured} the same as ${base}` : 'the same'
+    return `on ${workload} ${same} within ${percent(delta)} %${interval(deciding)}`
+  }
+  if (verdict === 'unresolved') {
+    const seen = `on ${workload} ${full ? `${contender} against ${base} is ` : ''}unresolved: ${times(deciding)} the ${quantity(deciding)}${interval(deciding)}`
+    if (low === undefined) return `${seen}, one block gives no interval`
+    if (deciding.bound !== undefined) return `${seen}, the generator was the limit`
+    return furtherBlocks === undefined
+      ? `${seen}, too noisy to be settled by more blocks`
+      : `${seen}, about ${furtherBlocks} more ${furtherBlocks === 1 ? 'block' : 'blocks'} would settle it`
+  }
+  const verb = full ? (deciding.metric === 'capacity' ? 'serves ' : 'needs ') : ''
+  const also =
+    capacity === undefined || capacity === deciding || !isSettled(capacity)
+      ? ''
+      : ` and ${full ? 'serves ' : ''}${times(capacity)} ${full ? 'its' : 'the'} requests/s`
+  const word = verdict.startsWith('slightly') ? `, ${verdict}` : ''
+  return `on ${workload} ${who}${verb}${amount}${also}${word}`
+}
+
+/** The other points of the workload, where the word is another one there. */
+const otherPoints = (deciding: Comparison, all: readonly Comparison[]): string => {
+  const others = all.filter((each) => each !== deciding && each.verdict !== deciding.verdict)
+  if (others.length === 0) return ''
+  const words = others.map(
+    ({ point, verdict }) => `${verdict} with ${point.connections} connections`,
+  )
+  return ` with ${deciding.point.connections} connections (${words.join(', ')})`
+}
+
+const strength = ({ ratio: value, verdict }: Comparison): number =>
+  verdict === 'unresolved' ? -1 : verdict === 'same' ? 0 : Math.abs(Math.log(value))
+
+const sentenceFor = (result: Result, contender: string): string | undefined => {
+  const mine = result.comparisons.filter((comparison) => comparison.contender === contender)
+  const perWorkload = result.design.workloads.flatMap(({ name }) => {
+    const points = result.design.connections.map((connections) =>
+      mine.filter((each) => each.workload === name && each.point.connections === connections),
+    )
+    const decidings = points.flatMap((comparisons) => verdictOf(result, comparisons) ?? [])
+    // The point with the strongest word speaks, the others are named where they disagree.
+    const deciding = decidings.toSorted((one, other) => strength(other) - strength(one))[0]
+    if (deciding === undefined) return []
+    const capacity = points
+      .flat()
+      .find(
+        ({ metric, point }) =>
+          metric === 'capacity' && point.connections === deciding.point.connections,
+      )
+    return [{ deciding, capacity, decidings }]
+  })
+  if (perWorkload.length === 0) return undefined
+  const clauses = perWorkload
+    .toSorted((one, other) => strength(other.deciding) - strength(one.deciding))
+    .map(
+      ({ deciding, capacity, decidings }, index) =>
+        clause(deciding, capacity, result.design.delta, index === 0) +
+        otherPoints(deciding, decidings),
+    )
+  return `${clauses.join('; ')}.`
+}
+
+const stateNotes: Readonly<Record<Result['state'], string>> = {
+  running: 'The run has not ended. ',
+  partial: 'The run was stopped early. ',
+  complete: '',
+  invalid: 'The run is invalid, see the gates: do not use its numbers. ',
+}
+
+/**
+ * The verdict in sentences, one per contender other than the base; the first begins with the state of the
+ * run and the word `indicative` where they apply.
+ */
+export const sentencesOf = (result: Result): string[] => {
+  const [base, ...others] = result.contenders
+  const done = blocksDone(result)
+  const blocks = `${done} ${done === 1 ? 'block' : 'blocks'}`
+  const opening = stateNotes[result.state]
+  if (base === undefined || others.length === 0)
+    return [
+      `${opening}${base?.id ?? 'Nothing'} was measured alone: name a second contender to compare.`,
+    ]
+  const sentences = others.flatMap(({ id }) => sentenceFor(result, id) ?? [])
+  const [first, ...rest] = sentences
+  if (first === undefined)
+    return [`${opening}No verdict: there is nothing to compare with ${base.id}, see the notes.`]
+  const lead = isIndicative(result) ? `Indicative (${blocks}): ${first}` : capitalize(first)
+  return [`${opening}${lead}`, ...rest.map(capitalize)]
+}
