@@ -1,9 +1,7 @@
 /** The machine's fingerprint: what a reader needs to know about where and when numbers were taken. */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { findPackageJSON } from 'node:module'
 import { arch, cpus, loadavg, release, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -86,33 +84,22 @@ const readGit = async (): Promise<Environment['git']> => {
   }
 }
 
-/** From a package's manifest, found as Node does, because some packages do not export theirs. */
-const versionOf = (name: string): string => {
-  const path = findPackageJSON(name, import.meta.url)
-  const manifest: unknown = path === undefined ? undefined : JSON.parse(readFileSync(path, 'utf8'))
+const readVersion = async (): Promise<string> => {
+  const manifest: unknown = JSON.parse(await readFile(`${root}/package.json`, 'utf8'))
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest
     ? String(manifest.version)
     : 'unknown'
 }
 
-/** Versions that a reader needs to repeat a run with a profile of ours; its servers run on this Node. */
-export const gapwiseVersions = (): Readonly<Record<string, string>> => ({
-  gapwise: versionOf('..'),
-  node: process.version,
-  v8: process.versions.v8,
-  fastify: versionOf('fastify'),
-  pg: versionOf('pg'),
-  postgres: versionOf('postgres'),
-})
-
 /** Reads the environment as it is before the first window. */
 export const readMachine = async (facts: RunFacts): Promise<Environment> => {
-  const [cpuinfo, governor, limits, lockFile, git, before] = await Promise.all([
+  const [cpuinfo, governor, limits, lockFile, git, gapwise, before] = await Promise.all([
     readIfThere('/proc/cpuinfo'),
     readIfThere('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'),
     readIfThere('/proc/self/limits'),
     readIfThere(`${root}/package-lock.json`),
     readGit(),
+    readVersion(),
     readPressure(),
   ])
   const processors = cpus()
@@ -131,7 +118,7 @@ export const readMachine = async (facts: RunFacts): Promise<Environment> => {
     node: process.version,
     v8: process.versions.v8,
     undici: process.versions.undici ?? 'none',
-    gapwise: versionOf('..'),
+    gapwise,
     ...(git === undefined ? {} : { git }),
     ...(lockFile === undefined
       ? {}

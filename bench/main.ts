@@ -102,6 +102,12 @@ function createProgram(io: Io, finish: (code: number) => void): Command {
         await (await import('./commands/verify.ts')).verifyContenders(contenders, options, io),
       ),
     )
+
+  program
+    .command('seed')
+    .description('fill an empty database of your own with the rows of the contract')
+    .addOption(databaseOption)
+    .action(async (options) => finish(await (await import('./commands/seed.ts')).seed(options, io)))
   return program
 }
 

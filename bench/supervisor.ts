@@ -17,8 +17,8 @@ export interface ChildSpec {
   /** Added to this process's own environment; an empty value unsets a variable. */
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
-  /** Standard output: thrown away (default), or appended to the child's log file. Standard error is always logged. */
-  readonly stdout?: 'ignore' | 'log'
+  /** Standard output: thrown away (default), appended to the child's log file, or shared with ours. Standard error is always logged. */
+  readonly stdout?: 'ignore' | 'log' | 'inherit'
   /** Signals to end it with, gentlest first (default SIGTERM, 5 s); SIGKILL always follows. */
   readonly stopLadder?: readonly StopRung[]
   /** Cores to run on (`taskset` list), e.g. [0]; all when absent. */

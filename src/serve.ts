@@ -1,17 +1,11 @@
 /** One serving process: builds the app, listens, and stops when told. */
-import { createRequire } from 'node:module'
 import { buildApp } from './app.ts'
 import { drain } from './drain.ts'
 import type { Environment } from './environment.ts'
 import { GapwiseError } from './errors.ts'
 import { effectiveToggles, type ResolvedProfile } from './profile.ts'
 import type { Composition } from './slot.ts'
-
-const require = createRequire(import.meta.url)
-
-/** The version of a package that is installed, from its manifest. */
-const packageVersion = (name: string): string =>
-  (require(`${name}/package.json`) as { version: string }).version
+import { serverVersions } from './versions.ts'
 
 const isAddressInUse = (error: unknown): error is Error & { port: number } =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
@@ -39,11 +33,7 @@ export async function serve(
       pid: process.pid,
       workers: parts.launch.workers,
       toggles: effectiveToggles(profile),
-      versions: {
-        node: process.version,
-        v8: process.versions.v8,
-        fastify: packageVersion('fastify'),
-      },
+      versions: serverVersions(),
     },
     ready: () => allListen() && !signal.aborted,
   })

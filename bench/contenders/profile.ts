@@ -7,8 +7,8 @@ import { request } from 'undici'
 import { GapwiseError } from '../../src/errors.ts'
 import { effectiveToggles, type ResolvedProfile } from '../../src/profile.ts'
 import { memberNames } from '../../src/registry.ts'
+import { serverVersions } from '../../src/versions.ts'
 import type { Contender } from '../contender.ts'
-import { gapwiseVersions } from '../machine.ts'
 import { startOnFreePort } from './spawned.ts'
 
 const serverEntry = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -30,7 +30,7 @@ export function profileContender(profile: ResolvedProfile): Contender {
     id: profile.name,
     kind: 'profile',
     toggles,
-    versions: gapwiseVersions(),
+    versions: serverVersions(),
     endpoints: memberNames(endpointsFolder),
     fresh: true,
     unavailable: async () => undefined,

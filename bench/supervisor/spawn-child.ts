@@ -65,7 +65,7 @@ const spawnGroup = async (
     const child = spawn(file, args, {
       detached: true,
       env: environmentOf(spec, home.runId),
-      stdio: ['ignore', spec.stdout === 'log' ? log : 'ignore', log],
+      stdio: ['ignore', spec.stdout === 'log' ? log : (spec.stdout ?? 'ignore'), log],
       ...(spec.cwd === undefined ? {} : { cwd: spec.cwd }),
     })
     const { pid } = child

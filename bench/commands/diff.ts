@@ -1,0 +1,68 @@
+/** `gapwise diff A B`: what differs between two profiles, in configuration and in measured effect. */
+import { exitCodes } from '../../src/errors.ts'
+import { effectiveToggles, type ResolvedProfile } from '../../src/profile.ts'
+import { diffProfiles } from '../../src/profile/diff.ts'
+import { resolveProfile } from '../../src/profile/resolve.ts'
+import { effectFromFile, effectIn, newestEffect, type Effect } from '../effect.ts'
+import { interruptedCode } from '../interruption.ts'
+import type { Io } from '../io.ts'
+import { measure, resultsFolder } from '../measure.ts'
+import type { MeasureOptions } from '../measure-options.ts'
+import { renderDiff } from '../report/diff.ts'
+
+/** Options as commander gives them. */
+export interface DiffOptions extends MeasureOptions {
+  readonly measure: boolean
+  readonly results?: string
+  readonly json: boolean
+}
+
+async function effectOf(
+  a: ResolvedProfile,
+  b: ResolvedProfile,
+  options: DiffOptions,
+  io: Io,
+): Promise<Effect | undefined> {
+  if (options.results !== undefined) return effectFromFile(options.results, a, b)
+  if (!options.measure) return newestEffect(resultsFolder, a, b)
+  const measured = await measure(
+    [a.name, b.name],
+    options,
+    `diff ${a.name} ${b.name} --measure`,
+    io,
+  )
+  return measured === undefined ? undefined : effectIn(measured.result, measured.path, a, b)
+}
+
+/** Prints the difference; returns the exit code. */
+export async function diff(
+  aSpec: string,
+  bSpec: string,
+  options: DiffOptions,
+  io: Io,
+): Promise<number> {
+  const a = await resolveProfile(aSpec)
+  const b = await resolveProfile(bSpec)
+  const differences = diffProfiles(a, b)
+  const effect = await effectOf(a, b, options, io)
+  if (options.json) {
+    const document = {
+      a: { name: a.name, description: a.description, toggles: effectiveToggles(a) },
+      b: { name: b.name, description: b.description, toggles: effectiveToggles(b) },
+      differences: differences.map(({ toggle, a: inA, b: inB }) => ({
+        toggle: toggle.name,
+        summary: toggle.summary,
+        tradeoff: toggle.tradeoff,
+        counterpart: toggle.counterpart ?? null,
+        anti: toggle.anti ?? false,
+        a: inA?.options ?? null,
+        b: inB?.options ?? null,
+      })),
+      measured: effect ?? null,
+    }
+    io.out(`${JSON.stringify(document, null, 2)}\n`)
+  } else {
+    io.out(renderDiff(a, b, differences, effect))
+  }
+  return io.signal.aborted ? interruptedCode(io.signal) : exitCodes.ok
+}

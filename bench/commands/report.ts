@@ -1,0 +1,28 @@
+/** `gapwise report [RESULT]`: shows a result file again, in the format asked for. */
+import { exitCodes, GapwiseError } from '../../src/errors.ts'
+import { resultFiles } from '../effect.ts'
+import type { Io } from '../io.ts'
+import { resultsFolder } from '../measure.ts'
+import { printResult, type Format } from '../print-result.ts'
+import { readResult } from '../result/read.ts'
+
+/**
+ * Prints a result; returns the exit code.
+ * @param named a result file; the newest one when undefined
+ */
+export async function report(
+  named: string | undefined,
+  { format }: { readonly format: Format },
+  io: Io,
+): Promise<number> {
+  const path = named ?? resultFiles(resultsFolder)[0]
+  if (path === undefined) {
+    throw new GapwiseError(
+      'usage',
+      'NO_RESULTS',
+      'There is no result file yet. Make one: npm run bench.',
+    )
+  }
+  printResult({ result: await readResult(path), path }, format, io)
+  return exitCodes.ok
+}

@@ -1,0 +1,99 @@
+/** The measured effect of one profile against another, taken from a result file. */
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { GapwiseError } from '../src/errors.ts'
+import { effectiveToggles, type ResolvedProfile } from '../src/profile.ts'
+import { derive } from './result/derive.ts'
+import { readResult } from './result/read.ts'
+import type { Comparison, Result } from './results.ts'
+
+/** What one profile is worth against another, in one run. */
+export interface Effect {
+  /** Of the result file. */
+  readonly path: string
+  readonly startedAt: string
+  readonly indicative: boolean
+  readonly blocks: number
+  readonly comparisons: readonly Comparison[]
+}
+
+/** The contender of this profile in a result; undefined when it was not measured, or with other toggles. */
+const contenderOf = (
+  result: Result,
+  profile: ResolvedProfile,
+): Result['contenders'][number] | undefined =>
+  result.contenders.find(
+    ({ id, kind, toggles }) =>
+      kind === 'profile' &&
+      id === profile.name &&
+      isDeepStrictEqual(toggles, effectiveToggles(profile)),
+  )
+
+/** The effect of `b` against `a` in a result, whatever the result's own base was; undefined when one is missing. */
+export function effectIn(
+  result: Result,
+  path: string,
+  a: ResolvedProfile,
+  b: ResolvedProfile,
+): Effect | undefined {
+  const base = contenderOf(result, a)
+  const contender = contenderOf(result, b)
+  if (base === undefined || contender === undefined) return undefined
+  const rest = result.contenders.filter((each) => each !== base)
+  const { comparisons } = derive({ ...result, contenders: [base, ...rest] })
+  const own = comparisons.filter((each) => each.contender === contender.id)
+  if (own.length === 0) return undefined
+  return {
+    path,
+    startedAt: result.startedAt,
+    indicative: result.design.indicative,
+    blocks: Math.max(...own.map(({ blocks }) => blocks)),
+    comparisons: own,
+  }
+}
+
+/**
+ * The effect in a named result file.
+ * @throws GapwiseError notComparable NOT_IN_RESULT; what readResult throws
+ */
+export async function effectFromFile(
+  path: string,
+  a: ResolvedProfile,
+  b: ResolvedProfile,
+): Promise<Effect> {
+  const result = await readResult(path)
+  const effect = effectIn(result, path, a, b)
+  if (effect !== undefined) return effect
+  throw new GapwiseError(
+    'notComparable',
+    'NOT_IN_RESULT',
+    `${path} has no numbers for both ${a.name} and ${b.name} as they are now; it holds ${result.contenders.map(({ id }) => id).join(', ')}. Measure them: npm run diff -- ${a.name} ${b.name} --measure.`,
+  )
+}
+
+/** The newest result in the folder that measured both as they are now; files that cannot be read are passed over. */
+export async function newestEffect(
+  folder: string,
+  a: ResolvedProfile,
+  b: ResolvedProfile,
+): Promise<Effect | undefined> {
+  for (const path of resultFiles(folder)) {
+    const result = await readResult(path).catch((error: unknown) => {
+      if (error instanceof GapwiseError) return undefined
+      throw error
+    })
+    const effect = result === undefined ? undefined : effectIn(result, path, a, b)
+    if (effect !== undefined) return effect
+  }
+  return undefined
+}
+
+/** Paths of all result files in a folder, newest first; none when there is no such folder. */
+export function resultFiles(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: false })
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => join(folder, entry.name))
+    .toSorted((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)
+}

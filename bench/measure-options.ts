@@ -1,0 +1,89 @@
+/** The options of commands that measure: text from the command line, turned into values at this one edge. */
+import { randomInt } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { GapwiseError } from '../src/errors.ts'
+import { parseDuration } from './duration.ts'
+import { benchDefaults } from './plan.ts'
+
+/** As commander gives them. */
+export interface MeasureOptions {
+  readonly workload: string
+  readonly connections: string
+  readonly budget?: string
+  readonly quick: boolean
+  readonly seed?: string
+  readonly engine: string
+  readonly cores?: string
+  readonly databaseUrl?: string
+  readonly out?: string
+}
+
+/** What to measure, checked as far as the words alone allow. */
+export interface MeasureRequest {
+  readonly workloads: readonly string[]
+  readonly connections: readonly number[]
+  readonly budgetMs: number
+  readonly quick: boolean
+  readonly seed: number
+  readonly engine: string
+  /** Cores for each contender; all when undefined. */
+  readonly cores: number | undefined
+  readonly databaseUrl: string | undefined
+  readonly out: string | undefined
+}
+
+const largestSeed = 2 ** 31 - 1
+
+const listOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((word) => word.trim())
+      .filter((word) => word !== ''),
+  ),
+]
+
+function wholeNumber(text: string, option: string, least: number, most: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value
+  throw new GapwiseError(
+    'usage',
+    'BAD_NUMBER',
+    `${option} takes a whole number from ${least} to ${most}, found "${text}".`,
+  )
+}
+
+/**
+ * Checks and converts the options.
+ * @throws GapwiseError usage BAD_NUMBER, BAD_DURATION or NO_WORKLOAD
+ */
+export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
+  const workloads = listOf(options.workload)
+  if (workloads.length === 0) {
+    throw new GapwiseError(
+      'usage',
+      'NO_WORKLOAD',
+      '--workload takes names such as json,db; found none.',
+    )
+  }
+  const { quick, budget, seed, cores } = options
+  return {
+    workloads,
+    connections: listOf(options.connections).map((text) =>
+      wholeNumber(text, '--connections', 1, 1000),
+    ),
+    budgetMs:
+      budget === undefined
+        ? quick
+          ? benchDefaults.quickBudgetMs
+          : benchDefaults.budgetMs
+        : parseDuration(budget, '--budget'),
+    quick,
+    seed: seed === undefined ? randomInt(largestSeed) : wholeNumber(seed, '--seed', 0, largestSeed),
+    engine: options.engine,
+    cores:
+      cores === undefined ? undefined : wholeNumber(cores, '--cores', 1, availableParallelism()),
+    databaseUrl: options.databaseUrl,
+    out: options.out,
+  }
+}

@@ -1,0 +1,17 @@
+/** Prints a result in one of the formats: the one place that knows them. */
+import type { Io } from './io.ts'
+import type { Measured } from './measure.ts'
+import { renderMarkdown } from './report/markdown.ts'
+import { renderText } from './report/text.ts'
+
+export type Format = 'text' | 'md' | 'json'
+
+const renderers: Record<Format, (measured: Measured, io: Io) => string> = {
+  text: ({ result, path }, { colour }) => renderText(result, { path, colour }),
+  md: ({ result }) => renderMarkdown(result),
+  json: ({ result }) => `${JSON.stringify(result, null, 2)}\n`,
+}
+
+/** Writes the result to standard output. */
+export const printResult = (measured: Measured, format: Format, io: Io): void =>
+  io.out(renderers[format](measured, io))
