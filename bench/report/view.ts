@@ -117,8 +117,7 @@ const rowOf = (
   const isBase = id === result.contenders[0]?.id
   const deciding = verdictOf(result, comparisons)
   const numbers = numbersOf(summaries, comparisons, isBase)
-  if (summaries.length === 0)
-    return { contender: id, numbers, verdict: 'no number: see notes', tone: 'bad' }
+  if (summaries.length === 0) return { contender: id, numbers, verdict: 'see notes', tone: 'bad' }
   return {
     contender: id,
     numbers,

@@ -1,7 +1,6 @@
 import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
 import {
-  gapwiseVersions,
   parseOpenFilesLimit,
   parseTicks,
   parseVirtual,
@@ -54,10 +53,4 @@ await t.test('this machine is described as the schema asks', async (t) => {
   t.match(environment.lockFile, /^[0-9a-f]{64}$/)
   const ended = { ...environment, ...(await readEnding(environment.before)) }
   t.same([...Value.Errors(environmentSchema, ended)], [])
-})
-
-await t.test('a profile is named with the versions of what it is made of', async (t) => {
-  const versions = gapwiseVersions()
-  t.same(Object.keys(versions), ['gapwise', 'node', 'v8', 'fastify', 'pg', 'postgres'])
-  for (const version of Object.values(versions)) t.match(version, /^v?\d+\.\d+/)
 })
