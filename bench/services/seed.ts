@@ -27,10 +27,13 @@ const fill = async <Row>(client: ClientBase, table: Table<Row>): Promise<void> =
 
 /** The version that a database is marked with, or undefined when it has no mark of ours. */
 export const markedVersion = async (client: ClientBase): Promise<number | undefined> => {
-  const found = await client.query<{ mark: string | null }>(`SELECT to_regclass($1) AS mark`, [
-    `public.${markTable}`,
-  ])
-  if (!found.rows[0]?.mark) return undefined
+  // A look into the catalogue itself: to_regclass may answer from a cache that another session's commit has outrun.
+  const found = await client.query(
+    `SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = 'public' AND c.relname = $1`,
+    [markTable],
+  )
+  if (found.rowCount === 0) return undefined
   const { rows } = await client.query<{ version: number }>(
     `SELECT version FROM public.${markTable}`,
   )
