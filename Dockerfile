@@ -16,7 +16,7 @@ COPY --from=server-packages /app/node_modules node_modules
 COPY package.json ./
 COPY profiles profiles
 COPY src src
-USER node
+USER 1000
 ENV HOST=0.0.0.0 PORT=3000
 EXPOSE 3000
 HEALTHCHECK --interval=5s --timeout=2s --start-period=5s --retries=3 \
@@ -41,7 +41,7 @@ COPY --chown=node:node profiles profiles
 COPY --chown=node:node src src
 COPY --chown=node:node bench bench
 COPY --from=bench-packages --chown=node:node /app/bench/peers bench/peers
-USER node
+USER 1000
 # The bench has many children: tini reaps those that lose their parent.
 ENTRYPOINT ["tini", "--", "node", "bench/main.ts"]
 CMD ["bench"]
