@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { profileNames } from '../src/profile/read.ts'
 import { loadToggle, toggleNames } from '../src/profile/resolve.ts'
 import { profileSchema } from '../src/profile/schema.ts'
+import { resultSchema } from './results.ts'
 
 /** One generated file. */
 export interface Generated {
@@ -19,6 +20,10 @@ export async function generatedFiles(): Promise<Generated[]> {
     {
       file: new URL('../profiles/schema.json', import.meta.url),
       content: asJson(profileSchema(toggles, profileNames())),
+    },
+    {
+      file: new URL('result.schema.json', import.meta.url),
+      content: asJson({ $schema: 'http://json-schema.org/draft-07/schema#', ...resultSchema }),
     },
   ]
 }

@@ -240,5 +240,5 @@ export async function measure(
   }
   return record === undefined || result === undefined
     ? undefined
-    : { result, path: (record as Record).recorder.path }
+    : { result, path: record.recorder.path }
 }

@@ -4,11 +4,11 @@ import type { Io } from './io.ts'
 /** Shows what a command is doing. */
 export interface Progress {
   /** Replaces the current line. */
-  show(text: string): void
+  readonly show: (text: string) => void
   /** Prints a line that stays. */
-  note(text: string): void
+  readonly note: (text: string) => void
   /** Removes the current line; call before data is written. */
-  clear(): void
+  readonly clear: () => void
 }
 
 const eraseLine = '\r\u001B[2K'

@@ -29,7 +29,7 @@ export interface RunParts {
   readonly signal: AbortSignal
   onMoment(moment: Moment): void
   /** A clock that only moves forward, in milliseconds. */
-  now(): number
+  readonly now: () => number
 }
 
 /** How a run ended. */

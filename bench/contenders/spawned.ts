@@ -4,7 +4,7 @@ import type { Running } from '../contender.ts'
 import { freePort, listenersAreVisible, listenersAt } from '../sockets.ts'
 import type { Child } from '../supervisor.ts'
 import { addDescendants, processTable } from '../supervisor/process-table.ts'
-import { type Patience, untilReady } from './ready.ts'
+import { type Patience, untilReady, watchEnd } from './ready.ts'
 
 const host = '127.0.0.1'
 const startAttempts = 3
@@ -17,7 +17,7 @@ export interface Start {
   readonly readyPath: string
   spawn(port: number): Promise<Child>
   /** Further proof that it is the server meant; throws GapwiseError contender. */
-  verify?(url: URL): Promise<void>
+  readonly verify?: (url: URL) => Promise<void>
   /** What tests replace. */
   readonly choosePort?: () => Promise<number>
   readonly patience?: Patience
@@ -46,21 +46,19 @@ export async function startOnFreePort(start: Start): Promise<Running> {
 }
 
 function runningChild(child: Child, { id, verify }: Start, url: URL, port: number): Running {
-  let ended: string | undefined
-  void child.exited.then(({ code, signal }) => {
-    ended = signal === null ? `code ${code}` : signal
-  })
+  const ended = watchEnd(child)
   return {
     url,
     cpu: child.cpu,
     async verifyIdentity() {
       // One turn of the loop, so that an exit that has just happened is heard first.
       await Promise.resolve()
-      if (ended !== undefined) {
+      const how = ended()
+      if (how !== undefined) {
         throw new GapwiseError(
           'contender',
           'CONTENDER_DIED',
-          `${id} has ended (${ended}) while it was needed. The end of its log:\n${child.logTail()}`,
+          `${id} ${how} while it was needed. The end of its log:\n${child.logTail()}`,
         )
       }
       assertOwnPort(child, id, port)

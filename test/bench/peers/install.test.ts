@@ -80,7 +80,7 @@ t.test('of two at once one installs and the other waits for it', { skip }, async
   const peer = await build(t)
   const lines: string[] = []
   const install = (): Promise<boolean> => installPeer(peer, 'default', (line) => lines.push(line))
-  t.same((await Promise.all([install(), install()])).toSorted(), [false, true])
+  t.same(new Set(await Promise.all([install(), install()])), new Set([false, true]))
   t.equal(installs(peer), 1)
   t.ok(lines.some((line) => line.includes('another gapwise is installing it')))
 })

@@ -1,7 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { renderSchema, schemaFile } from '../../../bench/result/json-schema.ts'
 import { readResult } from '../../../bench/result/read.ts'
 import { checkOut, createRecorder } from '../../../bench/result/recorder.ts'
 import type { Result } from '../../../bench/results.ts'
@@ -118,12 +117,4 @@ await t.test('rounding in the last digits is forgiven', async (t) => {
   const path = join(dir, 'rounded.json')
   await writeFile(path, JSON.stringify(result))
   t.equal((await readResult(path)).state, 'complete')
-})
-
-await t.test('the published schema is fresh', async (t) => {
-  t.equal(
-    await readFile(schemaFile, 'utf8'),
-    renderSchema(),
-    'run: node bench/result/json-schema.ts',
-  )
 })

@@ -1,11 +1,11 @@
 /** pg with a new connection for every request: the habit that pools exist to end. */
-import pg from 'pg'
+import { Client } from 'pg'
 import type { ConnectionSettings, Connections, Session } from '../../../database.ts'
 import { pgSession } from './query.ts'
 
 export async function openPerRequest({ url, prepare }: ConnectionSettings): Promise<Connections> {
   const withSession = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
-    const client = new pg.Client({ connectionString: url })
+    const client = new Client({ connectionString: url })
     // Errors of the connection reach the pending query; unheard here they would end the process.
     client.on('error', () => {})
     try {
