@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { exitCodes, GapwiseError } from '../src/errors.ts'
 import type { Io } from './io.ts'
+import { watchParents } from './watch-parents.ts'
 
 const examples = `Examples:
   npm start -- tuned                                   serve a profile on port 3000
@@ -39,10 +40,13 @@ function measuringOptions(command: Command): Command {
 function createProgram(io: Io, finish: (code: number) => void): Command {
   const program = new Command('gapwise')
     .description('Which stack, and which tuning, is really faster, and by how much?')
-    .addHelpText('before', examples)
-    .showHelpAfterError('(see gapwise --help)')
+    .addHelpText('beforeAll', examples)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      // Errors of usage are worded in main(), like all others.
+      outputError: () => undefined,
+    })
 
   program
     .command('serve')
@@ -73,7 +77,11 @@ function createProgram(io: Io, finish: (code: number) => void): Command {
     .argument('<a>', 'a profile')
     .argument('<b>', 'another profile')
     .option('--measure', 'measure both now', false)
-    .option('--results <file>', 'take the measured effect from this result file')
+    .addOption(
+      new Option('--results <file>', 'take the measured effect from this result file').conflicts(
+        'measure',
+      ),
+    )
     .option('--json', 'print data instead of text', false)
     .action(async (a: string, b: string, options) =>
       finish(await (await import('./commands/diff.ts')).diff(a, b, options, io)),
@@ -111,6 +119,19 @@ function createProgram(io: Io, finish: (code: number) => void): Command {
   return program
 }
 
+/** Turns commander's `commander.unknownOption` and its lines into our form: a stable code, a sentence, the cure. */
+function usageMessage({ code, message }: CommanderError): string {
+  const name = code
+    .replace(/^commander\./, '')
+    .replaceAll(/[A-Z]/g, (letter) => `_${letter}`)
+    .toUpperCase()
+  const [problem = '', ...hints] = message
+    .replace(/^error: /, '')
+    .split('\n')
+    .map((line) => line.replace(/^\((.*)\)$/, '$1'))
+  return `${name}: ${[problem.replace(/\.?$/, '.'), ...hints].join(' ')} See gapwise --help.\n`
+}
+
 /**
  * Runs one command.
  * @param argv arguments after the program's name
@@ -126,7 +147,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return code
   } catch (error) {
     if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+      if (error.exitCode === 0) return exitCodes.ok
+      // `help UNKNOWN` has shown the help instead of a message.
+      if (error.code !== 'commander.help') io.err(usageMessage(error))
+      return exitCodes.usage
     }
     if (error instanceof GapwiseError) {
       io.err(`${error.code}: ${error.message}\n`)
@@ -136,6 +160,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     io.err('This is a fault of gapwise: please report it with the lines above.\n')
     return exitCodes.internal
   }
+}
+
+/** A reader that has seen enough (`| head`) has gone; what is left to do is done all the same. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** Runs the process's own arguments and sets its exit code. */
@@ -149,6 +178,8 @@ export async function runAsProcess(): Promise<void> {
       stop.abort(signal)
     })
   }
+  watchParents(() => stop.abort('SIGTERM'))
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   const code = await main(process.argv.slice(2), {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

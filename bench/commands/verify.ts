@@ -25,7 +25,8 @@ export async function verifyContenders(
 ): Promise<number> {
   const contenders = await parseContenders(words)
   const progress = createProgress(io)
-  await prepareContenders(contenders, progress)
+  await prepareContenders(contenders, progress, io.signal)
+  if (io.signal.aborted) return interruptedCode(io.signal)
   const broken = await withSupervisor(`verify ${words.join(' ')}`, io, async (supervisor) => {
     await using postgres = await openPostgres({ supervisor, databaseUrl, progress: progress.note })
     const failed: string[] = []
