@@ -1,4 +1,5 @@
 /** Turns what the user wrote into contenders: a profile, a peer with level, a folder, or a URL. */
+import { basename } from 'node:path'
 import { resolveProfile } from '../../src/profile/resolve.ts'
 import { profileNames } from '../../src/profile/read.ts'
 import { GapwiseError } from '../../src/errors.ts'
@@ -8,10 +9,32 @@ import { loadPeer, peerNames } from '../peer.ts'
 import { peerContender } from './peer.ts'
 import { profileContender } from './profile.ts'
 import { urlContender } from './url.ts'
+import { workloadNames } from '../workloads/by-name.ts'
+
+const unknown = (word: string, hint: string): GapwiseError =>
+  new GapwiseError(
+    'usage',
+    'UNKNOWN_CONTENDER',
+    `"${word}" is no profile, peer, folder or URL. ${hint}`,
+  )
+
+/** What to write instead of a word that was meant well, where that can be told. */
+function hintFor(word: string): string | undefined {
+  if (/^[\w.-]+:\d+(\/|$)/.test(word)) return `Write a server as http://${word}.`
+  if (workloadNames().includes(word)) return `It is a workload: write --workload ${word}.`
+  if (word.endsWith('.json'))
+    return `Profiles are named, not given as files: put it into profiles/ and write ${basename(word, '.json')}.`
+  const [, profile = '', level] = /^([^:+~]+):([a-z][a-z0-9-]*)$/.exec(word) ?? []
+  return level !== undefined && profileNames().includes(profile)
+    ? `${profile} is a profile, and only peers have levels: write ${profile}.`
+    : undefined
+}
 
 /** The contenders behind one word of the command line; a peer without level stands for all its levels. */
 async function parseOne(word: string): Promise<Contender[]> {
-  if (/^https?:\/\//.test(word)) return [await urlContender(word)]
+  if (/^[a-z]+:\/\//i.test(word)) return [await urlContender(word)]
+  const hint = hintFor(word)
+  if (hint !== undefined) throw unknown(word, hint)
 
   const [, name = word, level] = /^(.+?)(?::([a-z][a-z0-9-]*))?$/.exec(word) ?? []
   if (name.includes('/') || peerNames().includes(name)) {
@@ -21,11 +44,7 @@ async function parseOne(word: string): Promise<Contender[]> {
   }
   const profile = /^[^+~:]*/.exec(word)?.[0] ?? word
   if (!profileNames().includes(profile)) {
-    throw new GapwiseError(
-      'usage',
-      'UNKNOWN_CONTENDER',
-      `"${word}" is no profile, peer, folder or URL. ${suggest(profile, [...profileNames(), ...peerNames()])}`,
-    )
+    throw unknown(word, suggest(profile, [...profileNames(), ...peerNames()]))
   }
   return [profileContender(await resolveProfile(word))]
 }
