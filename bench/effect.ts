@@ -1,5 +1,5 @@
 /** The measured effect of one profile against another, taken from a result file. */
-import { readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { GapwiseError } from '../src/errors.ts'
@@ -91,9 +91,15 @@ export async function newestEffect(
 
 /** Paths of all result files in a folder, newest first; none when there is no such folder. */
 export function resultFiles(folder: string): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: false })
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-    .map((entry) => join(folder, entry.name))
-    .toSorted((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs)
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => {
+      const path = join(folder, name)
+      // Another command may remove a file between the two looks.
+      const entry = statSync(path, { throwIfNoEntry: false })
+      return entry?.isFile() === true ? [{ path, changedMs: entry.mtimeMs }] : []
+    })
+    .toSorted((one, other) => other.changedMs - one.changedMs)
+    .map(({ path }) => path)
 }

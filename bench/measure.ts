@@ -1,142 +1,30 @@
 /** One measurement, from the words on the command line to the finished result file. */
-import { availableParallelism } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
-import { fileURLToPath } from 'node:url'
 import { GapwiseError } from '../src/errors.ts'
-import type { Contender } from './contender.ts'
-import { parseContenders } from './contenders/parse.ts'
 import { prepareContenders } from './contenders/prepare.ts'
 import { describeProblem, verify } from './contract.ts'
-import type { Engine } from './engine.ts'
-import { loadEngine } from './engines/by-name.ts'
-import { primaryMetric, usesDatabase } from './expectations.ts'
 import type { Io } from './io.ts'
-import { readEnding, readMachine } from './machine.ts'
-import { type MeasureOptions, type MeasureRequest, parseMeasureOptions } from './measure-options.ts'
-import { createPlan, type Plan, remainingMs } from './plan.ts'
+import { readEnding } from './machine.ts'
+import { type MeasureOptions, parseMeasureOptions } from './measure-options.ts'
+import { makeReady, type Ready } from './measure-ready.ts'
+import { openRecord, type Record } from './measure-record.ts'
+import { remainingMs } from './plan.ts'
 import { createProgress, type Progress } from './progress.ts'
-import type { Environment } from './result/environment.ts'
-import { createRecorder, checkOut, type Recorder } from './result/recorder.ts'
-import type { Design, Result } from './results.ts'
+import { blocksDone } from './report/sentence.ts'
+import type { Recorder } from './result/recorder.ts'
+import type { Result, Warning } from './results.ts'
 import { run } from './runner.ts'
 import type { Postgres } from './services/postgres.ts'
 import { openPostgres } from './services/postgres/open-postgres.ts'
 import { withSupervisor } from './services/with-supervisor.ts'
 import type { Supervisor } from './supervisor.ts'
-import type { Workload } from './workload.ts'
-import { loadWorkload } from './workloads/by-name.ts'
-
-/** Where results go unless `--out` says otherwise. */
-export const resultsFolder = fileURLToPath(new URL('results/', import.meta.url))
-
-/** Of every interval, and the largest difference that does not matter (DESIGN 5). */
-const confidence = 0.95
-const delta = 0.02
 
 /** A measurement that ended, whole or interrupted. */
 export interface Measured {
   readonly result: Result
   /** Of the result file. */
   readonly path: string
-}
-
-interface Ready {
-  readonly request: MeasureRequest
-  readonly plan: Plan
-  readonly contenders: readonly Contender[]
-  readonly workloads: readonly Workload[]
-  readonly engine: Engine
-}
-
-/** Everything that can be wrong with the words is found here, before anything is started. */
-async function makeReady(words: readonly string[], request: MeasureRequest): Promise<Ready> {
-  const workloads = await Promise.all(request.workloads.map(loadWorkload))
-  const engine = await loadEngine(request.engine)
-  const contenders = await parseContenders(words)
-  const offers = workloads.map(({ name, endpoints }) => ({
-    name,
-    contenders: contenders
-      .filter((contender) => endpoints.every((endpoint) => contender.endpoints.includes(endpoint)))
-      .map(({ id }) => id),
-  }))
-  const plan = createPlan({
-    contenders: contenders.map(({ id }) => id),
-    workloads: offers,
-    connections: request.connections,
-    seed: request.seed,
-    budgetMs: request.budgetMs,
-    quick: request.quick,
-  })
-  if (request.out !== undefined) await checkOut(request.out)
-  const reason = await engine.unavailable()
-  if (reason !== undefined) throw new GapwiseError('environment', 'ENGINE_UNAVAILABLE', reason)
-  return { request, plan, contenders, workloads, engine }
-}
-
-const designOf = ({ plan, workloads, request }: Ready): Design => ({
-  workloads: workloads.map((workload) => ({
-    name: workload.name,
-    bottleneck: workload.bottleneck,
-    database: usesDatabase(workload),
-    primary: primaryMetric(workload),
-  })),
-  connections: [...request.connections],
-  budgetMs: plan.budgetMs,
-  blocks: plan.blocks.length,
-  rounds: plan.rounds,
-  windowMs: plan.windowMs,
-  warmupMs: plan.warmupMs,
-  confidence,
-  delta,
-  indicative: plan.indicative,
-})
-
-const coreBudget = (cores: number | undefined): string =>
-  cores === undefined
-    ? `whole machine: contender, PostgreSQL and generator share all ${availableParallelism()} cores`
-    : `each contender on ${cores} ${cores === 1 ? 'core' : 'cores'}; PostgreSQL and the generator on all ${availableParallelism()}`
-
-/** An open result file and the machine as it was when it was opened. */
-interface Record {
-  readonly recorder: Recorder
-  readonly environment: Environment
-}
-
-async function openRecord(
-  { request, contenders, engine, ...ready }: Ready,
-  id: string,
-  command: string,
-  postgres: Postgres,
-): Promise<Record> {
-  const environment = await readMachine({
-    engine: { name: engine.name, version: await engine.version() },
-    database: {
-      version: postgres.version,
-      origin: postgres.embedded ? 'embedded' : 'external',
-      settings: { ...postgres.settings },
-    },
-    coreBudget: coreBudget(request.cores),
-  })
-  const recorder = await createRecorder({
-    dir: resultsFolder,
-    ...(request.out === undefined ? {} : { out: request.out }),
-    header: {
-      id,
-      command,
-      startedAt: new Date().toISOString(),
-      seed: request.seed,
-      design: designOf({ request, contenders, engine, ...ready }),
-      environment,
-      contenders: contenders.map(({ id, kind, toggles, versions, fresh }) => ({
-        id,
-        kind,
-        toggles: { ...toggles },
-        versions: { ...versions },
-        fresh,
-      })),
-    },
-  })
-  return { recorder, environment }
 }
 
 const planSentence = ({ plan, contenders, workloads }: Ready): string =>
@@ -197,6 +85,36 @@ async function runAndRecord(
   return interrupted ? 'partial' : 'complete'
 }
 
+/** Whether every answer that was counted was right. */
+export const isSound = ({ gates }: Result): boolean =>
+  gates.every(({ name, ok }) => ok || name !== 'errors')
+
+async function finish(
+  { recorder, environment }: Record,
+  state: 'complete' | 'partial',
+  warnings: readonly Omit<Warning, 'basis'>[] = [],
+): Promise<Measured> {
+  const ending = await readEnding(environment.before)
+  return {
+    result: await recorder.finish(state, { environment: ending, warnings }),
+    path: recorder.path,
+  }
+}
+
+/** After a failure: keeps the blocks that ended before it, with the reason, and no file where there are none. */
+async function keepBlocks(record: Record, failure: unknown, progress: Progress): Promise<void> {
+  const code = failure instanceof GapwiseError ? failure.code : 'FAILED'
+  const [reason = ''] = String(failure instanceof Error ? failure.message : failure).split('\n')
+  const message = `The run was cut short by ${code}: ${reason}`
+  const { result, path } = await finish(record, 'partial', [{ code: 'CUT_SHORT', message }])
+  const blocks = blocksDone(result)
+  if (blocks === 0) await rm(path)
+  else
+    progress.note(
+      `${blocks} ${blocks === 1 ? 'block' : 'blocks'} measured before the failure kept in ${path}`,
+    )
+}
+
 /**
  * Measures contenders against the first of them.
  * @param words contenders as written
@@ -212,33 +130,33 @@ export async function measure(
 ): Promise<Measured | undefined> {
   const ready = await makeReady(words, parseMeasureOptions(options))
   const progress = createProgress(io)
-  await prepareContenders(ready.contenders, progress)
+  await prepareContenders(ready.contenders, progress, io.signal)
+  if (io.signal.aborted) return undefined
 
   let record: Record | undefined
-  let result: Result | undefined
-  const finish = async (state: 'complete' | 'partial'): Promise<void> => {
-    if (record === undefined || result !== undefined) return
-    const environment = await readEnding(record.environment.before)
-    result = await record.recorder.finish(state, { environment })
-  }
+  let measured: Measured | undefined
   try {
     await withSupervisor(command, io, async (supervisor) => {
-      progress.note(planSentence(ready))
+      progress.show('starting PostgreSQL')
       await using postgres = await openPostgres({
         supervisor,
         databaseUrl: ready.request.databaseUrl,
         progress: progress.note,
       })
       if (io.signal.aborted) return
-      record = await openRecord(ready, supervisor.runId, command, postgres)
-      const { recorder } = record
-      await finish(await runAndRecord(ready, recorder, supervisor, postgres, io, progress))
+      const opened = await openRecord(ready, supervisor.runId, command, postgres)
+      record = opened
+      progress.note(planSentence(ready))
+      const state = await runAndRecord(ready, opened.recorder, supervisor, postgres, io, progress)
+      // Interrupted work that came too late finds its file finished below.
+      if (state === 'complete') measured = await finish(opened, state)
     })
-  } finally {
+  } catch (error) {
     progress.clear()
-    await finish('partial')
+    if (record !== undefined && measured === undefined) await keepBlocks(record, error, progress)
+    throw error
   }
-  return record === undefined || result === undefined
-    ? undefined
-    : { result, path: record.recorder.path }
+  progress.clear()
+  if (record === undefined) return undefined
+  return measured ?? finish(record, 'partial')
 }

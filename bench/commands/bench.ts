@@ -2,7 +2,7 @@
 import { exitCodes } from '../../src/errors.ts'
 import { interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
-import { measure } from '../measure.ts'
+import { isSound, measure } from '../measure.ts'
 import type { MeasureOptions } from '../measure-options.ts'
 import { printResult } from '../print-result.ts'
 
@@ -18,9 +18,11 @@ export async function bench(
   io: Io,
 ): Promise<number> {
   const measured = await measure(words, options, `bench ${words.join(' ')}`, io)
-  if (measured !== undefined) printResult(measured, options.json ? 'json' : 'text', io)
-  if (measured === undefined) io.err('Interrupted before anything was measured.\n')
+  if (measured === undefined) {
+    io.err('Interrupted before anything was measured.\n')
+    return interruptedCode(io.signal)
+  }
+  printResult(measured, options.json ? 'json' : 'text', io)
   if (io.signal.aborted) return interruptedCode(io.signal)
-  const sound = measured?.result.gates.every(({ name, ok }) => ok || name !== 'errors')
-  return sound === true ? exitCodes.ok : exitCodes.invalid
+  return isSound(measured.result) ? exitCodes.ok : exitCodes.invalid
 }

@@ -6,8 +6,9 @@ import { resolveProfile } from '../../src/profile/resolve.ts'
 import { effectFromFile, effectIn, newestEffect, type Effect } from '../effect.ts'
 import { interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
-import { measure, resultsFolder } from '../measure.ts'
+import { isSound, measure } from '../measure.ts'
 import type { MeasureOptions } from '../measure-options.ts'
+import { resultsFolder } from '../measure-record.ts'
 import { renderDiff } from '../report/diff.ts'
 
 /** Options as commander gives them. */
@@ -17,21 +18,30 @@ export interface DiffOptions extends MeasureOptions {
   readonly json: boolean
 }
 
+/** What is known of the effect, and whether it was measured without a wrong answer. */
+interface Known {
+  readonly effect: Effect | undefined
+  readonly sound: boolean
+}
+
 async function effectOf(
   a: ResolvedProfile,
   b: ResolvedProfile,
   options: DiffOptions,
   io: Io,
-): Promise<Effect | undefined> {
-  if (options.results !== undefined) return effectFromFile(options.results, a, b)
-  if (!options.measure) return newestEffect(resultsFolder, a, b)
+): Promise<Known> {
+  if (options.results !== undefined)
+    return { effect: await effectFromFile(options.results, a, b), sound: true }
+  if (!options.measure) return { effect: await newestEffect(resultsFolder, a, b), sound: true }
   const measured = await measure(
     [a.name, b.name],
     options,
     `diff ${a.name} ${b.name} --measure`,
     io,
   )
-  return measured === undefined ? undefined : effectIn(measured.result, measured.path, a, b)
+  return measured === undefined
+    ? { effect: undefined, sound: true }
+    : { effect: effectIn(measured.result, measured.path, a, b), sound: isSound(measured.result) }
 }
 
 /** Prints the difference; returns the exit code. */
@@ -44,7 +54,11 @@ export async function diff(
   const a = await resolveProfile(aSpec)
   const b = await resolveProfile(bSpec)
   const differences = diffProfiles(a, b)
-  const effect = await effectOf(a, b, options, io)
+  // One server under two names has nothing to measure, and no result can hold it twice.
+  const { effect, sound } =
+    differences.length === 0
+      ? { effect: undefined, sound: true }
+      : await effectOf(a, b, options, io)
   if (options.json) {
     const document = {
       a: { name: a.name, description: a.description, toggles: effectiveToggles(a) },
@@ -64,5 +78,6 @@ export async function diff(
   } else {
     io.out(renderDiff(a, b, differences, effect))
   }
-  return io.signal.aborted ? interruptedCode(io.signal) : exitCodes.ok
+  if (io.signal.aborted) return interruptedCode(io.signal)
+  return sound ? exitCodes.ok : exitCodes.invalid
 }

@@ -2,7 +2,7 @@
 import { exitCodes, GapwiseError } from '../../src/errors.ts'
 import { resultFiles } from '../effect.ts'
 import type { Io } from '../io.ts'
-import { resultsFolder } from '../measure.ts'
+import { resultsFolder } from '../measure-record.ts'
 import { printResult, type Format } from '../print-result.ts'
 import { readResult } from '../result/read.ts'
 

@@ -1,0 +1,48 @@
+/** What a measurement needs, made from the words on the command line before anything is started. */
+import { GapwiseError } from '../src/errors.ts'
+import type { Contender } from './contender.ts'
+import { parseContenders } from './contenders/parse.ts'
+import type { Engine } from './engine.ts'
+import { loadEngine } from './engines/by-name.ts'
+import type { MeasureRequest } from './measure-options.ts'
+import { createPlan, type Plan } from './plan.ts'
+import { checkOut } from './result/recorder.ts'
+import type { Workload } from './workload.ts'
+import { loadWorkload } from './workloads/by-name.ts'
+
+/** Words turned into things, all of them checked. */
+export interface Ready {
+  readonly request: MeasureRequest
+  readonly plan: Plan
+  readonly contenders: readonly Contender[]
+  readonly workloads: readonly Workload[]
+  readonly engine: Engine
+}
+
+/**
+ * Everything that can be wrong with the words is found here, before anything is started.
+ * @throws GapwiseError `usage`, or `environment` ENGINE_UNAVAILABLE
+ */
+export async function makeReady(words: readonly string[], request: MeasureRequest): Promise<Ready> {
+  const workloads = await Promise.all(request.workloads.map(loadWorkload))
+  const engine = await loadEngine(request.engine)
+  const contenders = await parseContenders(words)
+  const offers = workloads.map(({ name, endpoints }) => ({
+    name,
+    contenders: contenders
+      .filter((contender) => endpoints.every((endpoint) => contender.endpoints.includes(endpoint)))
+      .map(({ id }) => id),
+  }))
+  const plan = createPlan({
+    contenders: contenders.map(({ id }) => id),
+    workloads: offers,
+    connections: request.connections,
+    seed: request.seed,
+    budgetMs: request.budgetMs,
+    quick: request.quick,
+  })
+  if (request.out !== undefined) await checkOut(request.out)
+  const reason = await engine.unavailable()
+  if (reason !== undefined) throw new GapwiseError('environment', 'ENGINE_UNAVAILABLE', reason)
+  return { request, plan, contenders, workloads, engine }
+}

@@ -1,0 +1,84 @@
+/** Opens the result file of a measurement with everything that is known before the first window. */
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { primaryMetric, usesDatabase } from './expectations.ts'
+import { readMachine } from './machine.ts'
+import type { Ready } from './measure-ready.ts'
+import type { Environment } from './result/environment.ts'
+import { createRecorder, type Recorder } from './result/recorder.ts'
+import type { Design } from './results.ts'
+import type { Postgres } from './services/postgres.ts'
+
+/** Where results go unless `--out` says otherwise. */
+export const resultsFolder = fileURLToPath(new URL('results/', import.meta.url))
+
+/** Of every interval, and the largest difference that does not matter (DESIGN 5). */
+const confidence = 0.95
+const delta = 0.02
+
+const designOf = ({ plan, workloads, request }: Ready): Design => ({
+  workloads: workloads.map((workload) => ({
+    name: workload.name,
+    bottleneck: workload.bottleneck,
+    database: usesDatabase(workload),
+    primary: primaryMetric(workload),
+  })),
+  connections: [...request.connections],
+  budgetMs: plan.budgetMs,
+  blocks: plan.blocks.length,
+  rounds: plan.rounds,
+  windowMs: plan.windowMs,
+  warmupMs: plan.warmupMs,
+  confidence,
+  delta,
+  indicative: plan.indicative,
+})
+
+const coreBudget = (cores: number | undefined): string =>
+  cores === undefined
+    ? `whole machine: contender, PostgreSQL and generator share all ${availableParallelism()} cores`
+    : `each contender on ${cores} ${cores === 1 ? 'core' : 'cores'}; PostgreSQL and the generator on all ${availableParallelism()}`
+
+/** An open result file and the machine as it was when it was opened. */
+export interface Record {
+  readonly recorder: Recorder
+  readonly environment: Environment
+}
+
+/** Reads the machine and opens the result file of a run. */
+export async function openRecord(
+  { request, contenders, engine, ...ready }: Ready,
+  id: string,
+  command: string,
+  postgres: Postgres,
+): Promise<Record> {
+  const environment = await readMachine({
+    engine: { name: engine.name, version: await engine.version() },
+    database: {
+      version: postgres.version,
+      origin: postgres.embedded ? 'embedded' : 'external',
+      settings: { ...postgres.settings },
+    },
+    coreBudget: coreBudget(request.cores),
+  })
+  const recorder = await createRecorder({
+    dir: resultsFolder,
+    ...(request.out === undefined ? {} : { out: request.out }),
+    header: {
+      id,
+      command,
+      startedAt: new Date().toISOString(),
+      seed: request.seed,
+      design: designOf({ request, contenders, engine, ...ready }),
+      environment,
+      contenders: contenders.map(({ id, kind, toggles, versions, fresh }) => ({
+        id,
+        kind,
+        toggles: { ...toggles },
+        versions: { ...versions },
+        fresh,
+      })),
+    },
+  })
+  return { recorder, environment }
+}
