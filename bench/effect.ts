@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { GapwiseError } from '../src/errors.ts'
 import { effectiveToggles, type ResolvedProfile } from '../src/profile.ts'
+import { isIndicative } from './report/sentence.ts'
 import { derive } from './result/derive.ts'
 import { readResult } from './result/read.ts'
 import type { Comparison, Result } from './results.ts'
@@ -47,7 +48,7 @@ export function effectIn(
   return {
     path,
     startedAt: result.startedAt,
-    indicative: result.design.indicative,
+    indicative: isIndicative(result),
     blocks: Math.max(...own.map(({ blocks }) => blocks)),
     comparisons: own,
   }

@@ -44,6 +44,7 @@ function createProgram(io: Io, finish: (code: number) => void): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
       // Errors of usage are worded in main(), like all others.
       outputError: () => undefined,
     })

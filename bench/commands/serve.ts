@@ -32,7 +32,7 @@ function parsePort(text: string): number {
 }
 
 /** Fails before PostgreSQL is started; the server itself checks again when it listens. */
-async function assertPortFree(host: string, port: number): Promise<void> {
+async function assertPortFree(host: string, port: number, spec: string): Promise<void> {
   await using probe = createServer()
   probe.listen({ host, port, exclusive: true })
   try {
@@ -43,7 +43,7 @@ async function assertPortFree(host: string, port: number): Promise<void> {
       ? new GapwiseError(
           'environment',
           'PORT_IN_USE',
-          `Port ${port} on ${host} is taken by another process. Stop it, or choose another port: npm start -- PROFILE --port ${port + 1}.`,
+          `Port ${port} on ${host} is taken by another process. Stop it, or choose another port: npm start -- ${spec} --port ${port < 65_535 ? port + 1 : port - 1}.`,
           { cause },
         )
       : new GapwiseError(
@@ -60,7 +60,7 @@ export async function serve(spec: string, options: ServeOptions, io: Io): Promis
   const profile = await resolveProfile(spec)
   const port = parsePort(options.port)
   const { host, databaseUrl } = options
-  await assertPortFree(host, port)
+  await assertPortFree(host, port, spec)
   const progress = createProgress(io)
 
   const code = await withSupervisor(`serve ${spec}`, io, async (supervisor) => {

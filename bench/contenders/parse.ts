@@ -33,20 +33,20 @@ function hintFor(word: string): string | undefined {
 /** The contenders behind one word of the command line; a peer without level stands for all its levels. */
 async function parseOne(word: string): Promise<Contender[]> {
   if (/^[a-z]+:\/\//i.test(word)) return [await urlContender(word)]
+  // Before folders, because the options of a bent profile may hold a "/".
+  const [profile = ''] = /^[^+~:]*/.exec(word) ?? []
+  if (profileNames().includes(profile) && word[profile.length] !== ':')
+    return [profileContender(await resolveProfile(word))]
+
   const hint = hintFor(word)
   if (hint !== undefined) throw unknown(word, hint)
-
   const [, name = word, level] = /^(.+?)(?::([a-z][a-z0-9-]*))?$/.exec(word) ?? []
   if (name.includes('/') || peerNames().includes(name)) {
     const peer = await loadPeer(name)
     const levels = level === undefined ? Object.keys(peer.manifest.levels) : [level]
     return levels.map((each) => peerContender(peer, each))
   }
-  const profile = /^[^+~:]*/.exec(word)?.[0] ?? word
-  if (!profileNames().includes(profile)) {
-    throw unknown(word, suggest(profile, [...profileNames(), ...peerNames()]))
-  }
-  return [profileContender(await resolveProfile(word))]
+  throw unknown(word, suggest(profile, [...profileNames(), ...peerNames()]))
 }
 
 /**

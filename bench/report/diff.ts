@@ -27,9 +27,16 @@ function renderDifference(
   ].join('\n')
 }
 
-const interval = ({ ratio: value, low, high }: Comparison): string => {
+const bounds = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about ' } as const
+
+/** A ratio; where the generator was the limit, with a word on where the true one lies. */
+const bounded = ({ ratio: value, bound }: Comparison, decimals?: number): string =>
+  `${bound === undefined ? '' : bounds[bound]}${ratio(value, decimals)}`
+
+const interval = (comparison: Comparison): string => {
+  const { low, high } = comparison
   const decimals = ratioDecimals(low, high)
-  const text = ratio(value, decimals)
+  const text = bounded(comparison, decimals)
   return low === undefined || high === undefined
     ? text
     : `${text} (${ratio(low, decimals)} to ${ratio(high, decimals)})`
@@ -71,6 +78,18 @@ function renderEffect(a: ResolvedProfile, b: ResolvedProfile, effect: Effect): s
   ].join('\n')
 }
 
+/** The operating points of the workload where the word is another one. */
+function otherPoints(told: Comparison | undefined, { comparisons }: Effect): string {
+  if (told === undefined) return ''
+  const others = comparisons.filter(
+    ({ metric, workload, verdict: word }) =>
+      metric === told.metric && workload === told.workload && word !== told.verdict,
+  )
+  if (others.length === 0) return ''
+  const words = others.map(({ point, verdict: word }) => `${word} with ${point.connections}`)
+  return ` with ${told.point.connections} connections (${words.join(', ')})`
+}
+
 /** One sentence that answers the question before any detail. */
 function verdict(
   a: ResolvedProfile,
@@ -82,19 +101,16 @@ function verdict(
   if (count === 0) return `${a.name} and ${b.name} switch the same toggles: they are one server.`
   const differ = `${b.name} differs from ${a.name} in ${count} ${count === 1 ? 'toggle' : 'toggles'}`
   if (effect === undefined) return `${differ}; what that is worth here has not been measured yet.`
-  const words = Map.groupBy(
-    effect.comparisons.filter(({ metric }) => metric === 'stackCost' || metric === 'capacity'),
-    ({ workload }) => workload,
-  )
-  const clauses = [...words].map(([workload, comparisons]) => {
-    const capacity = comparisons.find(({ metric }) => metric === 'capacity')
-    const cost =
-      comparisons.find(({ metric }) => metric === 'stackCost') ??
-      effect.comparisons.find((each) => each.metric === 'cost' && each.workload === workload)
+  const shown = effect.comparisons.filter(({ metric }) => isShown(metric))
+  const clauses = [...Map.groupBy(shown, ({ workload }) => workload)].map(([workload, all]) => {
+    const of = (wanted: ShownMetric): Comparison | undefined =>
+      all.find(({ metric }) => metric === wanted)
+    const capacity = of('capacity')
+    const cost = of('stackCost') ?? of('cost')
     const told = cost ?? capacity
-    const costs = cost === undefined ? '' : `${ratio(cost.ratio)} times the CPU per request, `
-    const serves = capacity === undefined ? '' : `${ratio(capacity.ratio)} times the requests/s, `
-    return `on ${workload} ${costs}${serves}${told?.verdict ?? 'unresolved'}`
+    const costs = cost === undefined ? '' : `${bounded(cost)} times the CPU per request, `
+    const serves = capacity === undefined ? '' : `${bounded(capacity)} times the requests/s, `
+    return `on ${workload} ${costs}${serves}${told?.verdict ?? 'unresolved'}${otherPoints(told, effect)}`
   })
   return `${differ}; ${effect.indicative ? 'indicative: ' : ''}${clauses.join('; ')}.`
 }
