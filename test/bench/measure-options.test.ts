@@ -1,0 +1,74 @@
+import { availableParallelism } from 'node:os'
+import t from 'tap'
+import { type MeasureOptions, parseMeasureOptions } from '../../bench/measure-options.ts'
+import { benchDefaults } from '../../bench/plan.ts'
+
+/** What commander gives when nothing was written. */
+const options = (over: Partial<MeasureOptions> = {}): MeasureOptions => ({
+  workload: 'json,db,queries',
+  connections: '32',
+  quick: false,
+  engine: 'built-in',
+  ...over,
+})
+
+t.test('the defaults', async (t) => {
+  const { seed, ...rest } = parseMeasureOptions(options())
+  t.strictSame(rest, {
+    workloads: ['json', 'db', 'queries'],
+    connections: [32],
+    budgetMs: benchDefaults.budgetMs,
+    quick: false,
+    engine: 'built-in',
+    cores: undefined,
+    databaseUrl: undefined,
+    out: undefined,
+  })
+  t.ok(Number.isInteger(seed) && seed >= 0)
+  const seeds = [seed, ...[1, 2, 3].map(() => parseMeasureOptions(options()).seed)]
+  t.ok(new Set(seeds).size > 1, 'a seed is drawn for each run')
+})
+
+t.test('lists: spaces and doubles do not matter', async (t) => {
+  const { workloads, connections } = parseMeasureOptions(
+    options({ workload: ' json, db,,json', connections: '16, 64,16,' }),
+  )
+  t.strictSame(workloads, ['json', 'db'])
+  t.strictSame(connections, [16, 64])
+})
+
+t.test('budget', async (t) => {
+  const budget = (over: Partial<MeasureOptions>): number =>
+    parseMeasureOptions(options(over)).budgetMs
+  t.equal(budget({ quick: true }), benchDefaults.quickBudgetMs)
+  t.equal(budget({ budget: '3m' }), 180_000)
+  t.equal(budget({ budget: '20s', quick: true }), 20_000, 'what is written counts')
+})
+
+t.test('numbers', async (t) => {
+  const { seed, cores } = parseMeasureOptions(options({ seed: '0', cores: '1' }))
+  t.strictSame([seed, cores], [0, 1])
+  const tooMany = String(availableParallelism() + 1)
+  const wrong: [Partial<MeasureOptions>, string][] = [
+    [{ seed: '-1' }, '--seed'],
+    [{ seed: '1.5' }, '--seed'],
+    [{ seed: '' }, '--seed'],
+    [{ seed: '9'.repeat(20) }, '--seed'],
+    [{ cores: '0' }, '--cores'],
+    [{ cores: tooMany }, '--cores'],
+    [{ cores: '0-1' }, '--cores'],
+    [{ connections: '16,x' }, '--connections'],
+    [{ connections: '1001' }, '--connections'],
+    [{ connections: '0x10' }, '--connections'],
+  ]
+  for (const [over, option] of wrong)
+    t.throws(
+      () => parseMeasureOptions(options(over)),
+      { code: 'BAD_NUMBER', failure: 'usage', message: new RegExp(`^${option} takes a whole`) },
+      JSON.stringify(over),
+    )
+})
+
+t.test('no workload', async (t) => {
+  t.throws(() => parseMeasureOptions(options({ workload: ' , ' })), { code: 'NO_WORKLOAD' })
+})
