@@ -1,58 +1,64 @@
 /** Driver `postgres` (porsager): one opener per way to hold connections. */
-import postgres from 'postgres'
 import type { ConnectionSettings, Connections, Driver, Hold, Session } from '../../database.ts'
-
-type Sql = ReturnType<typeof postgres>
-
-const connect = ({ url, prepare }: ConnectionSettings, max: number, maxPipeline: number): Sql =>
-  // max_pipeline is an option of the library that its types do not list.
-  postgres(url, { max, prepare, max_pipeline: maxPipeline, onnotice: () => {} } as Parameters<
-    typeof postgres
-  >[1])
-
-const sessionOf = (sql: Pick<Sql, 'unsafe'>, prepare: boolean): Session => ({
-  query: async <Row>(statement: { text: string }, values: readonly unknown[]) =>
-    (await sql.unsafe(statement.text, values as never[], { prepare })) as unknown as Row[],
-})
-
-const endTimeoutSeconds = 5
+import { openPlace } from './postgres-js/place.ts'
 
 /** No query is sent on a connection that still owes an answer. */
+const noPipeline = 0
+/** How many unanswered queries the library itself allows on a connection. */
+const libraryPipeline = 100
+
+const closeAll = async (places: readonly { close(): Promise<void> }[]): Promise<void> => {
+  await Promise.all(places.map((place) => place.close()))
+}
+
+/** A connection serves one session at a time. */
 function openPooled(settings: ConnectionSettings): Connections {
-  const sql = connect(settings, settings.max, 0)
+  const places = Array.from({ length: settings.max }, () => openPlace(settings, noPipeline))
+  const free = [...places]
+  const waiting: ((place: (typeof places)[number]) => void)[] = []
+  const withSession = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+    const place =
+      free.pop() ?? (await new Promise<(typeof places)[number]>((resolve) => waiting.push(resolve)))
+    try {
+      return await work(place.session())
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) free.push(place)
+      else next(place)
+    }
+  }
   return {
-    ...sessionOf(sql, settings.prepare),
-    withSession: async (work) => {
-      const reserved = await sql.reserve()
-      try {
-        return await work(sessionOf(reserved, settings.prepare))
-      } finally {
-        reserved.release()
-      }
-    },
-    close: () => sql.end({ timeout: endTimeoutSeconds }),
+    query: (statement, values) => withSession((session) => session.query(statement, values)),
+    withSession,
+    close: () => closeAll(places),
   }
 }
 
 /** The library's own default: queries follow one another on a connection without waiting. */
 function openPipelined(settings: ConnectionSettings): Connections {
-  const libraryDefault = 100
-  const sql = connect(settings, settings.max, libraryDefault)
-  const session = sessionOf(sql, settings.prepare)
-  return {
-    ...session,
-    withSession: (work) => work(session),
-    close: () => sql.end({ timeout: endTimeoutSeconds }),
+  const places = Array.from({ length: settings.max }, () => ({
+    ...openPlace(settings, libraryPipeline),
+    inFlight: 0,
+  }))
+  const query: Session['query'] = async (statement, values) => {
+    const place = places.reduce((best, each) => (each.inFlight < best.inFlight ? each : best))
+    place.inFlight++
+    try {
+      return await place.session().query(statement, values)
+    } finally {
+      place.inFlight--
+    }
   }
+  return { query, withSession: (work) => work({ query }), close: () => closeAll(places) }
 }
 
 function openPerRequest(settings: ConnectionSettings): Connections {
   const withSession = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
-    const sql = connect(settings, 1, 0)
+    const place = openPlace(settings, noPipeline)
     try {
-      return await work(sessionOf(sql, settings.prepare))
+      return await work(place.session())
     } finally {
-      await sql.end({ timeout: endTimeoutSeconds })
+      await place.close()
     }
   }
   return {

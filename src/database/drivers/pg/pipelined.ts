@@ -23,14 +23,40 @@ export async function openPipelined(settings: ConnectionSettings): Promise<Conne
     client: undefined,
   }))
 
+  let closing = false
+
+  /** Forgets the lane's connection and gives it back once, with the error that broke it. */
+  const giveUp = (lane: Lane, error?: Error): void => {
+    const { client } = lane
+    lane.session = undefined
+    lane.client = undefined
+    client?.release(error)
+  }
+
   const connect = async (lane: Lane): Promise<Session> => {
-    const client = await pool.connect()
-    lane.client = client
-    client.once('error', (error) => {
-      lane.session = undefined
-      lane.client = undefined
-      client.release(error)
+    let lost: Error | undefined
+    const hear = (client: PoolClient): void => {
+      client.once('error', (error) => {
+        lost = error
+        if (lane.client === client) giveUp(lane, error)
+      })
+    }
+    const client = await new Promise<PoolClient>((resolve, reject) => {
+      // By callback: a connection that is lost in the moment that a promise takes would stay in its lane for ever.
+      pool.connect((error, connected) => {
+        if (connected === undefined) {
+          reject(error ?? new Error('no connection'))
+          return
+        }
+        hear(connected)
+        resolve(connected)
+      })
     })
+    if (lost !== undefined || closing) {
+      client.release(lost)
+      throw lost ?? new Error('the server is closing its connections')
+    }
+    lane.client = client
     return pgSession(client, settings.prepare)
   }
 
@@ -55,7 +81,9 @@ export async function openPipelined(settings: ConnectionSettings): Promise<Conne
     query,
     withSession: (work) => work({ query }),
     close: async () => {
-      for (const lane of lanes) lane.client?.release()
+      // The pool waits for every client; one that is still connecting gives itself back.
+      closing = true
+      for (const lane of lanes) giveUp(lane)
     },
   }
 }

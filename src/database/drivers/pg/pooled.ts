@@ -9,17 +9,11 @@ export async function openPooled(settings: ConnectionSettings): Promise<Connecti
     ...pgSession(pool, settings.prepare),
     withSession: async (work) => {
       const client = await pool.connect()
-      let broken: Error | undefined
-      const onError = (error: Error): void => {
-        broken = error
-      }
-      // A checked-out client whose connection dies emits 'error'; unheard it would end the process.
-      client.on('error', onError)
       try {
         return await work(pgSession(client, settings.prepare))
       } finally {
-        client.off('error', onError)
-        client.release(broken)
+        // The pool itself drops a client whose connection was lost meanwhile.
+        client.release()
       }
     },
     // @fastify/postgres ends the pool in its own onClose hook.

@@ -1,0 +1,94 @@
+/** A place for one connection of the library `postgres`: opened when first needed, opened anew once it was lost. */
+import { connect, Socket } from 'node:net'
+import postgres from 'postgres'
+import type { ConnectionSettings, Session } from '../../../database.ts'
+
+const endTimeoutSeconds = 5
+
+/** Where to connect, as the library has read it from the URL. */
+interface Address {
+  readonly host: readonly string[]
+  readonly port: readonly number[]
+  readonly path: string | false
+}
+
+export interface Place {
+  /** The live connection's session, or a new one's; it fails for good when its connection is lost. */
+  session(): Session
+  close(): Promise<void>
+}
+
+interface Link {
+  readonly session: Session
+  end(): Promise<void>
+}
+
+/**
+ * A client of one connection that is never used again once that is lost. The library would connect again by
+ * itself, but carries the lost connection's state over (3.4.9): a new query fails with the old error, one that
+ * was not written yet is never answered, `end()` waits for its timeout, and a reserved connection writes to a
+ * socket that is gone, which ends the process.
+ * @param onLost called before any query of the lost connection fails
+ */
+function openLink(
+  { url, prepare }: ConnectionSettings,
+  maxPipeline: number,
+  onLost: () => void,
+): Link {
+  let used = false
+  /** Called for each try to connect; all but the first fail, and with each the library fails one waiting query. */
+  const socket = ({ host: [host], port: [port = 0], path }: Address): Socket => {
+    if (used) {
+      const dead = new Socket()
+      setImmediate(() => dead.destroy(new Error('The database connection was lost.')))
+      return dead
+    }
+    used = true
+    const opened = path === false ? connect(port, host) : connect(path)
+    opened.once('error', onLost).once('close', onLost)
+    // The library names the server by them when it asks for TLS.
+    return Object.assign(opened, { host, port })
+  }
+  // Options that the library's types do not know.
+  const unlisted: object = { max_pipeline: maxPipeline, socket }
+  const sql = postgres(url, {
+    max: 1,
+    prepare,
+    ...unlisted,
+    // Asks for array types in a query whose failure nobody can catch, which ends the process; we read no arrays.
+    fetch_types: false,
+    max_lifetime: null,
+    backoff: () => 0,
+    onnotice: () => {},
+  })
+  return {
+    session: {
+      query: async <Row>({ text }: { text: string }, values: readonly unknown[]) =>
+        (await sql.unsafe(text, values as never[], { prepare })) as unknown as Row[],
+    },
+    end: () => sql.end({ timeout: endTimeoutSeconds }),
+  }
+}
+
+/** @param maxPipeline how many queries may be sent on the connection beside one that is not answered yet */
+export function openPlace(settings: ConnectionSettings, maxPipeline: number): Place {
+  let link: Link | undefined
+  let closed = false
+  const open = (): Link => {
+    const opened = openLink(settings, maxPipeline, () => {
+      if (link === opened) link = undefined
+    })
+    return opened
+  }
+  return {
+    session() {
+      if (closed) throw new Error('The server is closing its database connections.')
+      link ??= open()
+      return link.session
+    },
+    async close() {
+      closed = true
+      await link?.end()
+    },
+  }
+}
