@@ -104,15 +104,16 @@ async function finish(
 /** After a failure: keeps the blocks that ended before it, with the reason, and no file where there are none. */
 async function keepBlocks(record: Record, failure: unknown, progress: Progress): Promise<void> {
   const code = failure instanceof GapwiseError ? failure.code : 'FAILED'
-  const [reason = ''] = String(failure instanceof Error ? failure.message : failure).split('\n')
+  const [line = ''] = String(failure instanceof Error ? failure.message : failure).split('\n')
+  const reason = line.replace(/ The end of its log:$/, '').replace(/:$/, '.')
   const message = `The run was cut short by ${code}: ${reason}`
   const { result, path } = await finish(record, 'partial', [{ code: 'CUT_SHORT', message }])
   const blocks = blocksDone(result)
   if (blocks === 0) await rm(path)
-  else
-    progress.note(
-      `${blocks} ${blocks === 1 ? 'block' : 'blocks'} measured before the failure kept in ${path}`,
-    )
+  else {
+    const kept = blocks === 1 ? '1 block is' : `${blocks} blocks are`
+    progress.note(`${kept} kept from before the failure: npm run report -- ${path}`)
+  }
 }
 
 /**

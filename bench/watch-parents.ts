@@ -4,29 +4,25 @@ import { hasProc, identify, isAlive, readProcess } from './supervisor/process-ta
 
 const everyMs = 1000
 
-/** npm, then possibly a shell, then the command. */
-const mostParents = 3
+/** A script may call a script. */
+const mostParents = 5
 
-const commandLine = (pid: number): string => {
+const isShell = (pid: number): boolean => {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+    return /^(sh|ash|bash|dash|zsh)$/.test(readFileSync(`/proc/${pid}/comm`, 'utf8').trim())
   } catch {
-    return '' // gone, or another user's: then it is not the npm that runs us
+    return false // gone: then its end is what is watched for
   }
 }
 
-/** The pids from the parent up to the package manager; the parent alone where that cannot be seen. */
+/** The parent, and where that is the shell of an npm script also its own: npm is the first that is no shell. */
 function parentsUpToNpm(parent: number): number[] {
-  const pids: number[] = []
-  for (
-    let pid = parent;
-    pid > 0 && pids.length < mostParents;
+  const pids = [parent]
+  for (let pid = parent; isShell(pid) && pids.length < mostParents;) {
     pid = readProcess(pid)?.parent ?? 0
-  ) {
     pids.push(pid)
-    if (/\b(npm|npx|pnpm|yarn)\b/.test(commandLine(pid))) return pids
   }
-  return [parent]
+  return pids
 }
 
 /**
