@@ -72,7 +72,7 @@ export function ownHome(
   }
   const leftovers = (): string[] => [
     ...[...processesOf(folder)].map(([pid, line]) => `${pid} ${line}`),
-    ...entriesOf(temp),
+    ...entriesOf(temp).filter((path) => /\/gapwise-[^/]*$/.test(path)),
     ...entriesOf(join(cache, 'gapwise', 'runs')),
   ]
   t.teardown(() => {

@@ -1,0 +1,106 @@
+/** Contenders that die or answer wrongly: named, never measured, and what was measured before is kept. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t, { type Test } from 'tap'
+import { hasProc } from '../../../bench/supervisor/process-table.ts'
+import { ownHome, pidsIn } from '../../helpers/own-home.ts'
+import { runMain } from '../../helpers/run-main.ts'
+import { blocksIn, resultAt, startGapwise } from '../../helpers/spawn-bench.ts'
+
+const skip = hasProc ? false : 'this system has no /proc to look for leftovers in'
+
+const serverCode = readFileSync(new URL('fixtures/peer.js', import.meta.url), 'utf8')
+
+/** A folder with a peer that offers /json; `fault` decides which answers are wrong. */
+function peerFolder(t: Test, fault: 'always' | 'sometimes' | 'never'): string {
+  return t.testdir({
+    'package.json': '{ "type": "module" }',
+    'server.js': serverCode,
+    'peer.json': JSON.stringify({
+      name: 'mine',
+      language: 'JavaScript',
+      framework: 'none',
+      summary: 'A peer for tests.',
+      requires: [],
+      endpoints: ['json'],
+      levels: {
+        default: { summary: 'One.', start: ['node', 'server.js'], env: { FAULT: fault } },
+      },
+    }),
+  })
+}
+
+t.test('a contender that is killed in the middle', { skip }, async (t) => {
+  const home = ownHome(t, { postgres: true })
+  const out = join(t.testdir(), 'result.json')
+  const bench = startGapwise(
+    t,
+    home,
+    ['bench', 'baseline', 'tuned', '--workload', 'json'].concat('--budget', '12s', '--out', out),
+  )
+  await bench.until(() => (blocksIn(out) ?? 0) > 0)
+  const victim = await bench.until(() => pidsIn(home, /src\/main\.ts tuned/)[0])
+  // Into its second block, where it is checked or measured.
+  await sleep(1500)
+  process.kill(victim, 'SIGKILL')
+  t.equal(await bench.ended, 5)
+  t.match(bench.err(), /\n(CONTENDER_DIED|CONTENDER_START|VERIFY_FAILED): [^\n]*tuned/, 'named')
+  t.match(bench.err(), /\n\d blocks? (is|are) kept from before the failure: npm run report -- /)
+  t.equal(bench.out(), '')
+  t.strictSame(await home.untilClean(), [])
+  const { state, windows, warnings } = await resultAt(out)
+  t.equal(state, 'partial')
+  t.ok(windows.length > 0, 'the first block is kept')
+  t.ok(warnings.some(({ code, message }) => code === 'CUT_SHORT' && message.includes('tuned')))
+  const report = await runMain(['report', out])
+  t.equal(report.code, 0)
+  t.match(report.out, /note +The run was cut short by/)
+})
+
+t.test('a peer that answers wrongly is not measured', { skip }, async (t) => {
+  const home = ownHome(t, { postgres: true })
+  const folder = peerFolder(t, 'always')
+  const out = join(folder, 'result.json')
+  const bench = startGapwise(
+    t,
+    home,
+    ['bench', 'baseline', folder, '--workload', 'json'].concat('--budget', '12s', '--out', out),
+  )
+  t.equal(await bench.ended, 5)
+  t.match(
+    bench.err(),
+    /\nVERIFY_FAILED: .*:default breaks the contract before the measurement.*\n.*GET \/json: expected .*Hello, World!.*found .*Goodbye/,
+    'the difference is named',
+  )
+  t.equal(bench.out(), '')
+  t.equal(blocksIn(out), undefined, 'no file without a block')
+  t.strictSame(await home.untilClean(), [])
+  const verify = startGapwise(t, home, ['verify', folder])
+  t.equal(await verify.ended, 5)
+  t.match(verify.out(), /:default breaks the contract:\n.*found .*Goodbye/)
+  t.match(verify.err(), /^VERIFY_FAILED: /)
+  t.strictSame(await home.untilClean(), [])
+})
+
+t.test('one that answers wrongly under load alone gets no number', { skip }, async (t) => {
+  const home = ownHome(t, { postgres: true })
+  const folder = peerFolder(t, 'sometimes')
+  const out = join(folder, 'result.json')
+  const bench = startGapwise(
+    t,
+    home,
+    ['bench', 'baseline', folder, '--workload', 'json'].concat('--budget', '7s', '--out', out),
+  )
+  t.equal(await bench.ended, 6)
+  t.match(bench.out(), /^No verdict: there is nothing to compare with baseline, see the notes\./)
+  t.match(bench.out(), /\n {2}(B|\S+:default)( +-){5} {2}see notes\n/, 'no number in its row')
+  const words = bench.out().replaceAll(/\s+/g, ' ')
+  t.match(words, /note No number for \S+:default on json .* answers failed \(\d+ body\), first: /)
+  t.match(words, /Goodbye/, 'what was found')
+  t.match(words, /errors \d+ \(limit 0, .*\) FAILED/)
+  const { state, summaries } = await resultAt(out)
+  t.equal(state, 'complete')
+  t.strictSame([...new Set(summaries.map(({ contender }) => contender))], ['baseline'])
+  t.strictSame(await home.untilClean(), [])
+})

@@ -1,0 +1,77 @@
+/** Ctrl-C and SIGTERM in the middle of a bench: what was measured is kept and shown, and nothing is left. */
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import t from 'tap'
+import { hasProc } from '../../../bench/supervisor/process-table.ts'
+import { ownHome, pidsIn } from '../../helpers/own-home.ts'
+import { runMain } from '../../helpers/run-main.ts'
+import { blocksIn, resultAt, startGapwise } from '../../helpers/spawn-bench.ts'
+
+const skip = hasProc ? false : 'this system has no /proc to look for leftovers in'
+const words = ['bench', 'baseline', 'tuned', '--workload', 'json', '--budget', '12s']
+
+t.test('SIGINT after a block', { skip }, async (t) => {
+  const home = ownHome(t, { postgres: true })
+  const out = join(t.testdir(), 'result.json')
+  const bench = startGapwise(t, home, [...words, '--out', out])
+  await bench.until(() => (blocksIn(out) ?? 0) > 0)
+  t.ok(home.leftovers().length > 0, 'this test can see what runs')
+  bench.kill('SIGINT')
+  t.equal(await bench.ended, 130)
+  t.strictSame(await home.untilClean(), [], 'nothing is left')
+  const result = await resultAt(out)
+  t.equal(result.state, 'partial')
+  t.ok(result.windows.length > 0, 'the block is kept')
+  t.match(bench.out(), /^The run was stopped early\. Indicative/)
+  t.match(bench.out(), /json, 32 connections\n.*requests\/s.*\n {2}baseline/)
+  t.ok(bench.out().includes(out), 'the file is named')
+  t.match(bench.err(), /^measuring baseline, tuned on json: .*\n$/, 'no error is told')
+  const report = await runMain(['report', out])
+  t.strictSame([report.code, report.out], [0, bench.out()], 'and can be shown again')
+})
+
+t.test('SIGTERM before the first block has ended', { skip }, async (t) => {
+  const home = ownHome(t, { postgres: true })
+  const out = join(t.testdir(), 'result.json')
+  const bench = startGapwise(t, home, [...words, '--out', out])
+  await bench.until(() => blocksIn(out) !== undefined)
+  bench.kill('SIGTERM')
+  t.equal(await bench.ended, 143)
+  t.strictSame(await home.untilClean(), [])
+  const { state, windows } = await resultAt(out)
+  t.strictSame([state, windows], ['partial', []])
+  t.match(bench.out(), /^The run was stopped early\. No verdict/)
+})
+
+t.test('SIGINT before there is a result file', { skip }, async (t) => {
+  const home = ownHome(t, { postgres: true })
+  const out = join(t.testdir(), 'result.json')
+  const bench = startGapwise(t, home, [...words, '--out', out])
+  await bench.until(() => !home.isUntouched())
+  bench.kill('SIGINT')
+  t.equal(await bench.ended, 130)
+  t.strictSame(await home.untilClean(), [])
+  t.match(bench.err(), /Interrupted before anything was measured\.\n$/)
+  t.equal(bench.out(), '')
+  t.equal(blocksIn(out), undefined, 'no empty file')
+})
+
+t.test('a second SIGINT means now', { skip }, async (t) => {
+  const home = ownHome(t, { postgres: true })
+  const out = join(t.testdir(), 'result.json')
+  const bench = startGapwise(t, home, [...words, '--out', out])
+  await bench.until(() => blocksIn(out) !== undefined)
+  const [contender = 0] = await bench.until(() => {
+    const pids = pidsIn(home, /src\/main\.ts tuned/)
+    return pids.length > 0 && pids
+  })
+  // A contender that does not listen makes the first SIGINT wait for it.
+  process.kill(contender, 'SIGSTOP')
+  bench.kill('SIGINT')
+  await sleep(100)
+  bench.kill('SIGINT')
+  t.equal(await bench.ended, 130)
+  t.equal(bench.out(), '', 'it did not stay to print')
+  t.strictSame(await home.untilClean(), [], 'the guardian clears away')
+  t.match((await resultAt(out)).state, /^(running|partial)$/, 'the file is whole')
+})
