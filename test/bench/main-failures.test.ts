@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
+import { freePort } from '../../bench/sockets.ts'
 import { ownHome } from '../helpers/own-home.ts'
 import { enter, isRefusal } from '../helpers/refusal.ts'
 import { type Ended, runMain } from '../helpers/run-main.ts'
@@ -25,8 +26,9 @@ t.test('a server that is not there', async (t) => {
 t.test('a database that is not there', async (t) => {
   const home = ownHome(t)
   enter(t, home)
+  const serve = `serve tuned --port ${await freePort()}`
   const dead = 'postgres://user:s3cret@127.0.0.1:1/x'
-  for (const words of ['bench baseline', 'serve tuned --port 39871', 'verify baseline', 'seed'])
+  for (const words of ['bench baseline', serve, 'verify baseline', 'seed'])
     await t.test(words, async (t) => {
       const ended = await runMain([...words.split(' '), '--database-url', dead])
       isRefusal(t, ended, {
