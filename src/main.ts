@@ -4,7 +4,7 @@
  */
 import cluster from 'node:cluster'
 import { compose } from './compose.ts'
-import { allWorkersListen, runPrimary } from './cluster.ts'
+import { allWorkersListen, runPrimary, tellPrimary } from './cluster.ts'
 import { readEnvironment } from './environment.ts'
 import { exitCodes, GapwiseError } from './errors.ts'
 import { fillingsOf, resolveProfile } from './profile/resolve.ts'
@@ -14,7 +14,8 @@ import { serve } from './serve.ts'
 const stop = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
-    if (stop.signal.aborted)
+    // A worker hears of a stop twice when the whole process group was told; what is in flight must not suffer.
+    if (stop.signal.aborted && cluster.isPrimary)
       process.exit(name === 'SIGINT' ? exitCodes.interrupted : exitCodes.terminated)
     stop.abort()
   })
@@ -53,7 +54,8 @@ try {
   process.exit(exitCodes.ok)
 } catch (error) {
   if (error instanceof GapwiseError) {
-    process.stderr.write(`${error.code}: ${error.message}\n`)
+    if (cluster.isWorker) await tellPrimary(error)
+    else process.stderr.write(`${error.code}: ${error.message}\n`)
     process.exit(exitCodes[error.failure])
   }
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
