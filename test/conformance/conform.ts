@@ -1,0 +1,150 @@
+/** What every server under test must do, whatever is switched on or in which language it is written. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import type { Test } from 'tap'
+import { describeProblem, verify } from '../../bench/contract.ts'
+import { worldRowProblem } from '../../bench/contract/db.ts'
+import { worldRowsProblem } from '../../bench/contract/queries.ts'
+import { type PostAnswer, postAnswers } from '../../bench/data/posts.ts'
+import { type Answer, openClient, type TestClient } from '../helpers/client.ts'
+import type { Witness } from '../helpers/start-app.ts'
+import {
+  connectionsLeft,
+  countWaiting,
+  lockWorld,
+  type TestPostgres,
+  watchConnections,
+} from '../helpers/test-postgres.ts'
+
+/** A server that is up. */
+export interface Started {
+  readonly url: URL
+  readonly endpoints: readonly string[]
+  /** The most connections that it may hold; undefined where each request opens one of its own. */
+  readonly maxConnections: number | undefined
+  /** What it read, where it runs in this process. */
+  readonly witness?: Witness
+  /** Stops it, and fails when it does not end well. */
+  readonly stop: () => Promise<void>
+}
+
+const requests = 300
+/** Below PostgreSQL's own limit of connections, for servers that open one per request. */
+const requestsAtOnce = 100
+const postRequests = 50
+const inFlight = 20
+
+/** Runs the suite on a server that `start` brings up on a database of its own. */
+export async function conform(
+  t: Test,
+  name: string,
+  { postgres, admin }: TestPostgres,
+  start: (databaseUrl: string) => Promise<Started>,
+): Promise<void> {
+  const databaseUrl = await postgres.createDatabase(name)
+  const started = await start(databaseUrl)
+  const { url, endpoints, maxConnections, witness } = started
+  const problems = await verify(url, endpoints)
+  t.strictSame(problems.map(describeProblem), [], 'it signs the contract')
+
+  await using client = openClient(url, requestsAtOnce)
+  await checkHead(t, client)
+  t.equal((await client.ask('/no-such-path')).status, 404, 'an unknown path is 404')
+
+  const connections = watchConnections(admin, databaseUrl)
+  await checkRows(t, client, witness)
+  await checkPosts(t, client)
+  const most = await connections.end()
+  t.ok(most > 0, 'it uses the database')
+  if (maxConnections !== undefined)
+    t.ok(most <= maxConnections, `it holds ${most} connections, at most ${maxConnections}`)
+
+  await checkStop(t, client, admin, databaseUrl, started)
+  await postgres.dropDatabase(name)
+}
+
+async function checkHead(t: Test, client: TestClient): Promise<void> {
+  const [get, head] = await Promise.all([client.ask('/json'), client.ask('/json', 'HEAD')])
+  t.match(head, { status: 200, body: '' }, 'HEAD is answered without a body')
+  for (const header of ['content-type', 'content-length'])
+    t.equal(head.headers[header], get.headers[header], `HEAD has the ${header} of GET`)
+}
+
+/** Every answer holds the rows that were drawn for it: none is lost, repeated or another request's. */
+async function checkRows(t: Test, client: TestClient, witness?: Witness): Promise<void> {
+  const before = witness?.asked.length
+  const problems: string[] = []
+  const ids: number[] = []
+  const take = (path: string, { status, body }: Answer, problem: string | undefined): void => {
+    if (status !== 200) problems.push(`${path}: ${status} ${body}`)
+    else if (problem !== undefined) problems.push(`${path}: ${problem}`)
+    else
+      for (const { id } of [JSON.parse(body) as { id: number } | { id: number }[]].flat())
+        ids.push(id)
+  }
+  await Promise.all(
+    Array.from({ length: requests }, async (_, index) => {
+      const count = 1 + (index % 20)
+      const path = index % 2 === 0 ? '/db' : `/queries?queries=${count}`
+      const answer = await client.ask(path)
+      const { body } = answer
+      take(path, answer, index % 2 === 0 ? worldRowProblem(body) : worldRowsProblem(body, count))
+    }),
+  )
+  t.strictSame(problems, [], `${requests} requests at once are answered with right rows`)
+  if (witness === undefined) return
+  t.strictSame(witness.swaps, [], 'no row went to another request')
+  const sorted = (list: readonly number[]): number[] => list.toSorted((a, b) => a - b)
+  t.ok(
+    isDeepStrictEqual(sorted(ids), sorted(witness.asked.slice(before))),
+    'the rows answered are the rows drawn',
+  )
+}
+
+async function checkPosts(t: Test, client: TestClient): Promise<void> {
+  const golden = postAnswers(100)
+  const answers = await Promise.all(
+    Array.from({ length: postRequests }, () => client.ask('/posts?limit=100')),
+  )
+  // Languages print RFC 3339 differently, so instants are compared.
+  const read = (body: string): PostAnswer[] =>
+    (JSON.parse(body) as PostAnswer[]).map((post) => ({
+      ...post,
+      createdAt: new Date(post.createdAt).toISOString(),
+    }))
+  const wrong = answers.filter(
+    ({ status, body }) => status !== 200 || !isDeepStrictEqual(read(body), golden),
+  )
+  t.equal(wrong.length, 0, `${postRequests} lists of posts at once are the golden one`)
+}
+
+/** Requests that wait for the database when the server is told to stop are answered before it goes. */
+async function checkStop(
+  t: Test,
+  client: TestClient,
+  admin: TestPostgres['admin'],
+  databaseUrl: string,
+  { maxConnections = inFlight, stop }: Started,
+): Promise<void> {
+  const unlock = await lockWorld(databaseUrl)
+  let answered = 0
+  const answers = Array.from({ length: inFlight }, async () => {
+    const { status, body } = await client.ask('/db')
+    answered++
+    return status === 200 ? worldRowProblem(body) : `${status} ${body}`
+  })
+  const deadlineMs = performance.now() + 5000
+  // With every connection in use, every process has taken its share of the requests.
+  while ((await countWaiting(admin, databaseUrl)) < Math.min(inFlight, maxConnections)) {
+    if (performance.now() > deadlineMs) break
+    await sleep(10)
+  }
+  const stopping = stop()
+  await sleep(150)
+  t.equal(answered, 0, 'they are in flight when it is told to stop')
+  await unlock()
+  const problems = await Promise.all(answers)
+  t.strictSame(problems.filter(Boolean), [], 'what is in flight is answered')
+  await t.resolves(stopping, 'it ends well')
+  t.equal(await connectionsLeft(admin, databaseUrl), 0, 'no connection is left')
+}

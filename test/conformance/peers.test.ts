@@ -1,0 +1,22 @@
+/** Every peer answers as our own server does: otherwise it may not be compared with it. */
+import t from 'tap'
+import { loadPeer, peerNames } from '../../bench/peer.ts'
+import { startProcess } from '../helpers/start-process.ts'
+import { openTestPostgres } from '../helpers/test-postgres.ts'
+import { conform } from './conform.ts'
+
+/** The sizes of the peers' own pools, by peer and level: those of their client libraries' defaults. */
+const maxConnections: Readonly<Record<string, number>> = { 'express:default': 10 }
+
+const services = await openTestPostgres(t)
+for (const name of peerNames()) {
+  for (const level of Object.keys((await loadPeer(name)).manifest.levels)) {
+    const id = `${name}:${level}`
+    t.test(id, (t) =>
+      conform(t, id, services, async (databaseUrl) => ({
+        ...(await startProcess(t, id, services.supervisor, databaseUrl)),
+        maxConnections: maxConnections[id],
+      })),
+    )
+  }
+}

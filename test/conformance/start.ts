@@ -1,0 +1,32 @@
+/** Brings a profile up for the suite: in this process where it can be, else as the bench starts it. */
+import type { Test } from 'tap'
+import { compose } from '../../src/compose.ts'
+import { fillingsOf, resolveProfile } from '../../src/profile/resolve.ts'
+import { quickStart } from '../../src/quick-start.ts'
+import { memberNames } from '../../src/registry.ts'
+import { startApp } from '../helpers/start-app.ts'
+import { startProcess } from '../helpers/start-process.ts'
+import type { TestPostgres } from '../helpers/test-postgres.ts'
+import { conform, type Started } from './conform.ts'
+
+const endpoints = memberNames(new URL('../../src/endpoints/', import.meta.url))
+
+/** The suite on one profile, as written on the command line. */
+export async function conformProfile(t: Test, spec: string, services: TestPostgres): Promise<void> {
+  const { launch, logging, connections } = compose(
+    quickStart,
+    fillingsOf(await resolveProfile(spec)),
+  )
+  const { workers } = launch
+  // Each worker holds its share, and one at least.
+  const share = Math.max(1, Math.floor(connections.max / workers))
+  // A connection per request is the bad habit itself: nothing bounds their number but the requests at once.
+  const maxConnections = connections.hold === 'per-request' ? undefined : workers * share
+  // The lines of a request log would land in this test's own output.
+  const ownProcess = workers > 1 || logging !== false
+  await conform(t, spec, services, async (databaseUrl): Promise<Started> => {
+    if (!ownProcess) return { ...(await startApp(t, spec, databaseUrl)), endpoints, maxConnections }
+    const started = await startProcess(t, spec, services.supervisor, databaseUrl)
+    return { ...started, maxConnections }
+  })
+}
