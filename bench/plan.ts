@@ -100,6 +100,8 @@ const blockCount = { least: 2, usual: 4, most: 24 }
 const usageError = (code: string, message: string): GapwiseError =>
   new GapwiseError('usage', code, message)
 
+const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
 const checkRequest = (request: PlanRequest, windowMs: number): void => {
   const { contenders, workloads, connections, blocks } = request
   if (contenders.length === 0 || workloads.length === 0)
@@ -168,8 +170,8 @@ export const createPlan = (request: PlanRequest): Plan => {
     const smallest = `${Math.ceil((fewest * leastMs) / 1000)}s`
     throw usageError(
       'BUDGET_TOO_SMALL',
-      `A budget of ${budgetMs / 1000} s is too small: ${contenders.length} contenders, ` +
-        `${workloads.length} workloads and ${points.length} numbers of connections need at least ` +
+      `A budget of ${budgetMs / 1000} s is too small: ${several(contenders.length, 'contender')}, ` +
+        `${several(workloads.length, 'workload')} and ${several(points.length, 'number')} of connections need at least ` +
         `${smallest} for ${fewest} blocks. Use --budget ${smallest} or more, or measure fewer of them.`,
     )
   }

@@ -1,7 +1,7 @@
 /** Turns what the user wrote into contenders: a profile, a peer with level, a folder, or a URL. */
-import { basename } from 'node:path'
 import { resolveProfile } from '../../src/profile/resolve.ts'
 import { profileNames } from '../../src/profile/read.ts'
+import { isProfileFile } from '../../src/profile/spec.ts'
 import { GapwiseError } from '../../src/errors.ts'
 import { suggest } from '../../src/suggest.ts'
 import type { Contender } from '../contender.ts'
@@ -22,8 +22,6 @@ const unknown = (word: string, hint: string): GapwiseError =>
 function hintFor(word: string): string | undefined {
   if (/^[\w.-]+:\d+(\/|$)/.test(word)) return `Write a server as http://${word}.`
   if (workloadNames().includes(word)) return `It is a workload: write --workload ${word}.`
-  if (word.endsWith('.json'))
-    return `Profiles are named, not given as files: put it into profiles/ and write ${basename(word, '.json')}.`
   const [, profile = '', level] = /^([^:+~]+):([a-z][a-z0-9-]*)$/.exec(word) ?? []
   return level !== undefined && profileNames().includes(profile)
     ? `${profile} is a profile, and only peers have levels: write ${profile}.`
@@ -35,7 +33,8 @@ async function parseOne(word: string): Promise<Contender[]> {
   if (/^[a-z]+:\/\//i.test(word)) return [await urlContender(word)]
   // Before folders, because the options of a bent profile may hold a "/".
   const [profile = ''] = /^[^+~:]*/.exec(word) ?? []
-  if (profileNames().includes(profile) && word[profile.length] !== ':')
+  const isProfile = profileNames().includes(profile) || isProfileFile(profile)
+  if (isProfile && word[profile.length] !== ':')
     return [profileContender(await resolveProfile(word))]
 
   const hint = hintFor(word)

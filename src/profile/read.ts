@@ -1,11 +1,12 @@
 /** Reads profile files; every error names the file and the key. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Value } from '@sinclair/typebox/value'
 import { GapwiseError } from '../errors.ts'
 import { ProfileFileSchema, type ProfileFile } from '../profile.ts'
 import { suggest } from '../suggest.ts'
+import { isProfileFile } from './spec.ts'
 
 /** The folder of the profiles that gapwise ships. */
 export const profilesFolder = new URL('../../profiles/', import.meta.url)
@@ -18,11 +19,17 @@ export function profileNames(folder: URL = profilesFolder): string[] {
     .toSorted()
 }
 
-/**
- * Reads and validates one profile file.
- * @throws GapwiseError usage UNKNOWN_PROFILE, BAD_JSON or BAD_PROFILE
- */
-export function readProfile(name: string, folder: URL = profilesFolder): ProfileFile {
+/** The path of a profile: as given where it is a file, else in the folder. */
+function profilePath(name: string, folder: URL): string {
+  if (isProfileFile(name)) {
+    const path = resolve(name)
+    if (existsSync(path)) return path
+    throw new GapwiseError(
+      'usage',
+      'UNKNOWN_PROFILE',
+      `There is no file ${path}. Name a profile (${profileNames(folder).join(', ')}) or a .json file that exists.`,
+    )
+  }
   const known = profileNames(folder)
   if (!known.includes(name)) {
     throw new GapwiseError(
@@ -31,7 +38,16 @@ export function readProfile(name: string, folder: URL = profilesFolder): Profile
       `There is no profile "${name}". ${suggest(name, known)}`,
     )
   }
-  const file = fileURLToPath(new URL(`${name}.json`, folder))
+  return fileURLToPath(new URL(`${name}.json`, folder))
+}
+
+/**
+ * Reads and validates one profile file.
+ * @param name a name, or the path of a .json file
+ * @throws GapwiseError usage UNKNOWN_PROFILE, BAD_JSON or BAD_PROFILE
+ */
+export function readProfile(name: string, folder: URL = profilesFolder): ProfileFile {
+  const file = profilePath(name, folder)
   let content: unknown
   try {
     content = JSON.parse(readFileSync(file, 'utf8'))

@@ -1,5 +1,4 @@
 /** Resolves a profile: follows `extends`, applies bends, fills in options and checks that the toggles can live together. */
-import { Value } from '@sinclair/typebox/value'
 import { GapwiseError } from '../errors.ts'
 import type { ActiveToggle, ResolvedProfile } from '../profile.ts'
 import { loadMember, memberNames } from '../registry.ts'
@@ -7,6 +6,7 @@ import { suggest } from '../suggest.ts'
 import type { Toggle } from '../toggle.ts'
 import { compose, type NamedFillings } from '../compose.ts'
 import { quickStart } from '../quick-start.ts'
+import { fileOf, fillOptions, type Setting } from './options.ts'
 import { readProfile } from './read.ts'
 import { parseSpec } from './spec.ts'
 
@@ -35,11 +35,6 @@ function checkToggleName(name: string, where: string): void {
   )
 }
 
-interface Setting {
-  readonly value: unknown
-  readonly origin: string
-}
-
 /** Settings by toggle along the chain of `extends`, the child's replacing the parent's whole. */
 function inheritedSettings(
   name: string,
@@ -50,7 +45,7 @@ function inheritedSettings(
     throw new GapwiseError(
       'usage',
       'EXTENDS_CYCLE',
-      `profiles/${chain.at(-1)}.json: /extends: profiles extend one another in a circle: ${[...chain, name].join(' → ')}. Remove one "extends".`,
+      `${fileOf(chain.at(-1) ?? name)}: /extends: profiles extend one another in a circle: ${[...chain, name].join(' → ')}. Remove one "extends".`,
     )
   }
   const file = readProfile(name, folder)
@@ -61,37 +56,6 @@ function inheritedSettings(
   for (const [toggle, value] of Object.entries(file.toggles))
     settings.set(toggle, { value, origin: name })
   return settings
-}
-
-function fillOptions(toggle: Toggle, { value, origin }: Setting): Record<string, unknown> {
-  const where =
-    origin === 'command line'
-      ? `+${toggle.name}`
-      : `profiles/${origin}.json: /toggles/${toggle.name}`
-  if (value !== true && (typeof value !== 'object' || value === null || Array.isArray(value))) {
-    throw new GapwiseError(
-      'usage',
-      'BAD_OPTIONS',
-      `${where}: expected true, false or an object of options, found ${JSON.stringify(value)}.`,
-    )
-  }
-  const options = Value.Default(
-    toggle.options,
-    value === true ? {} : structuredClone(value),
-  ) as Record<string, unknown>
-  const error = Value.Errors(toggle.options, options).First()
-  if (error !== undefined) {
-    const allowed = Object.keys(toggle.options.properties)
-    throw new GapwiseError(
-      'usage',
-      'BAD_OPTIONS',
-      `${where}${error.path}: ${error.message}, found ${JSON.stringify(error.value)}. ` +
-        (allowed.length === 0
-          ? `${toggle.name} takes no options.`
-          : `Options: ${allowed.join(', ')}.`),
-    )
-  }
-  return options
 }
 
 function checkNeighbours(active: readonly ActiveToggle[]): void {
@@ -141,7 +105,7 @@ export async function resolveProfile(spec: string, folder?: URL): Promise<Resolv
   const active: ActiveToggle[] = []
   for (const [name, setting] of [...settings].toSorted(byName)) {
     const where =
-      setting.origin === 'command line' ? `"${spec}"` : `profiles/${setting.origin}.json: /toggles`
+      setting.origin === 'command line' ? `"${spec}"` : `${fileOf(setting.origin)}: /toggles`
     checkToggleName(name, where)
     if (setting.value === false) continue
     const toggle = await loadToggle(name, where)

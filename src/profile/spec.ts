@@ -7,8 +7,9 @@ export interface Bend {
   readonly setting: unknown
 }
 
-/** A profile's name and how it is bent. */
+/** A profile and how it is bent. */
 export interface ProfileSpec {
+  /** A name, or the path of a file that ends in .json. */
   readonly profile: string
   readonly bends: readonly Bend[]
 }
@@ -42,16 +43,19 @@ function parseBend(part: string, spec: string): Bend {
   }
 }
 
+/** Whether a profile is given as a file of the user's own rather than by name. */
+export const isProfileFile = (profile: string): boolean => profile.endsWith('.json')
+
 /**
  * Parses a profile as written on the command line.
  * @throws GapwiseError usage BAD_SPEC
  */
 export function parseSpec(spec: string): ProfileSpec {
   const [profile = '', ...parts] = spec.split(bendStart)
-  if (!/^[a-z][a-z0-9-]*$/.test(profile)) {
+  if (!isProfileFile(profile) && !/^[a-z][a-z0-9-]*$/.test(profile)) {
     throw usage(
       'BAD_SPEC',
-      `"${spec}" is not a profile: expected a name, bent if you like with +toggle or ~toggle, e.g. baseline+workers.`,
+      `"${spec}" is not a profile: expected a name or a .json file, bent if you like with +toggle or ~toggle, e.g. baseline+workers.`,
     )
   }
   return { profile, bends: parts.map((part) => parseBend(part, spec)) }

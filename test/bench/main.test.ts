@@ -32,7 +32,7 @@ const usage: readonly Mistake[] = [
   ['bench baseline:default', 'UNKNOWN_CONTENDER', ['only peers have levels', 'write baseline']],
   ['bench db', 'UNKNOWN_CONTENDER', ['It is a workload: write --workload db']],
   ['bench localhost:3000', 'UNKNOWN_CONTENDER', ['http://localhost:3000']],
-  ['bench profiles/tuned.json', 'UNKNOWN_CONTENDER', ['write tuned']],
+  ['bench profiles/tund.json', 'UNKNOWN_PROFILE', ['tund.json', 'tuned']],
   ['bench ./no-such-peer', 'PEER_MANIFEST', ['no-such-peer/peer.json', 'bench/peers/README.md']],
   ['bench https://127.0.0.1:3000', 'URL_FORM', ['plain http', 'http://host:port']],
   ['bench baseline --workload jsn', 'UNKNOWN_WORKLOAD', ['"jsn"', 'Did you mean "json"?']],

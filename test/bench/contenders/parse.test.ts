@@ -76,7 +76,7 @@ t.test('what is no contender', async (t) => {
     ['basline+workers', 'UNKNOWN_CONTENDER', /"basline\+workers".*Did you mean "baseline"\?/],
     ['expres:default', 'UNKNOWN_CONTENDER', /Did you mean "express"\?/],
     ['', 'UNKNOWN_CONTENDER', /Known: baseline/],
-    ['tuned.json', 'UNKNOWN_CONTENDER', /put it into profiles\/ and write tuned\./],
+    ['no-such.json', 'UNKNOWN_PROFILE', /no file .*no-such\.json.*tuned/],
     ['json', 'UNKNOWN_CONTENDER', /write --workload json/],
     ['127.0.0.1:3000/', 'UNKNOWN_CONTENDER', /Write a server as http:\/\/127/],
     ['tuned:default', 'UNKNOWN_CONTENDER', /only peers have levels: write tuned\./],

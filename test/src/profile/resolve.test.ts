@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import t from 'tap'
 import { effectiveToggles } from '../../../src/profile.ts'
 import { profileNames } from '../../../src/profile/read.ts'
@@ -110,4 +110,23 @@ t.test('toggles that cannot live together are refused, naming both', async (t) =
     message: /\+prepared-statements/,
   })
   t.ok(await resolveProfile('baseline+pipelined-queries'), 'on pg it needs nothing')
+})
+
+t.test("a file of the user's own is a profile, and may extend a shipped one", async (t) => {
+  const folder = folderOf(t, { mine: profile({ workers: { count: 2 } }, 'pooled') })
+  const path = fileURLToPath(new URL('mine.json', folder))
+  const resolved = await resolveProfile(`${path}~prepared-statements`)
+  t.equal(resolved.name, `${path}~prepared-statements`)
+  t.same(effectiveToggles(resolved), { 'database-pool': { max: 4 }, workers: { count: 2 } })
+  await t.rejects(resolveProfile('no-such.json'), {
+    code: 'UNKNOWN_PROFILE',
+    message: /no-such\.json.*tuned/,
+  })
+})
+
+t.test('a wrong option is told what it takes', async (t) => {
+  await t.rejects(resolveProfile('baseline+workers={"count":0}'), {
+    code: 'BAD_OPTIONS',
+    message: /count: found 0.*"cores", "twice-cores-plus-one" or a whole number from 2 to 64/,
+  })
 })
