@@ -88,8 +88,9 @@ async function untilRecovered(client: TestClient): Promise<string | undefined> {
   }
 }
 
+t.jobs = 2
 for (const spec of specs) {
-  t.test(`${spec}: its connections are ended under load`, async (t) => {
+  void t.test(`${spec}: its connections are ended under load`, { buffered: true }, async (t) => {
     const databaseUrl = await postgres.createDatabase(spec)
     const { url, witness, stop } = await startApp(t, spec, databaseUrl)
     await using client = openClient(url, requestsAtOnce, hangMs)
@@ -108,8 +109,8 @@ for (const spec of specs) {
     t.equal(await connectionsLeft(admin, databaseUrl), 0)
   })
 
-  t.test(`${spec}: the database is gone for a while and comes back`, async (t) => {
-    const databaseUrl = await postgres.createDatabase(spec)
+  void t.test(`${spec}: the database is gone for a while`, { buffered: true }, async (t) => {
+    const databaseUrl = await postgres.createDatabase(`${spec} gone`)
     await using gate = await openGate(databaseUrl)
     const { url, witness, stop } = await startApp(t, spec, gate.databaseUrl)
     await using client = openClient(url, requestsAtOnce, hangMs)
