@@ -32,7 +32,10 @@ function measuringOptions(command: Command): Command {
     .option('--quick', 'at most four blocks in 40 s', false)
     .option('--seed <number>', 'fixes every order; drawn when absent')
     .option('--engine <name>', 'what sends load: built-in or wrk', 'built-in')
-    .option('--cores <count>', 'cores that each contender may use; all when absent')
+    .option(
+      '--cores <count>',
+      'cores for each contender (default: 1, or all when one has workers); the generator gets the others',
+    )
     .addOption(databaseOption)
 }
 

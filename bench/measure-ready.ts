@@ -1,6 +1,7 @@
 /** What a measurement needs, made from the words on the command line before anything is started. */
 import { GapwiseError } from '../src/errors.ts'
 import type { Contender } from './contender.ts'
+import { allowedCores, type CoreBudget, planCores } from './core-budget.ts'
 import { parseContenders } from './contenders/parse.ts'
 import type { Engine } from './engine.ts'
 import { loadEngine } from './engines/by-name.ts'
@@ -17,6 +18,7 @@ export interface Ready {
   readonly contenders: readonly Contender[]
   readonly workloads: readonly Workload[]
   readonly engine: Engine
+  readonly cores: CoreBudget
 }
 
 /**
@@ -44,5 +46,7 @@ export async function makeReady(words: readonly string[], request: MeasureReques
   if (request.out !== undefined) await checkOut(request.out)
   const reason = await engine.unavailable()
   if (reason !== undefined) throw new GapwiseError('environment', 'ENGINE_UNAVAILABLE', reason)
-  return { request, plan, contenders, workloads, engine }
+  const clustered = contenders.some(({ toggles }) => 'workers' in toggles)
+  const cores = planCores(request.cores, allowedCores(), clustered)
+  return { request, plan, contenders, workloads, engine, cores }
 }

@@ -1,5 +1,4 @@
 /** Opens the result file of a measurement with everything that is known before the first window. */
-import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { primaryMetric, usesDatabase } from './expectations.ts'
 import { readMachine } from './machine.ts'
@@ -34,11 +33,6 @@ const designOf = ({ plan, workloads, request }: Ready): Design => ({
   indicative: plan.indicative,
 })
 
-const coreBudget = (cores: number | undefined): string =>
-  cores === undefined
-    ? `whole machine: contender, PostgreSQL and generator share all ${availableParallelism()} cores`
-    : `each contender on ${cores} ${cores === 1 ? 'core' : 'cores'}; PostgreSQL and the generator on all ${availableParallelism()}`
-
 /** An open result file and the machine as it was when it was opened. */
 export interface Record {
   readonly recorder: Recorder
@@ -59,7 +53,7 @@ export async function openRecord(
       origin: postgres.embedded ? 'embedded' : 'external',
       settings: { ...postgres.settings },
     },
-    coreBudget: coreBudget(request.cores),
+    coreBudget: ready.cores.words,
   })
   const recorder = await createRecorder({
     dir: resultsFolder,

@@ -39,15 +39,11 @@ async function runAndRecord(
   io: Io,
   progress: Progress,
 ): Promise<'complete' | 'partial'> {
-  const { plan, contenders, engine, request } = ready
+  const { plan, contenders, engine, cores } = ready
   const urls = new Map<string, string>()
   for (const { id, kind } of contenders) {
     if (kind !== 'url') urls.set(id, await postgres.createDatabase(id))
   }
-  const cores =
-    request.cores === undefined
-      ? undefined
-      : Array.from({ length: request.cores }, (_, core) => core)
   const { interrupted } = await run({
     plan,
     contenders,
@@ -55,8 +51,9 @@ async function runAndRecord(
     siteOf: ({ id }) => ({
       supervisor,
       databaseUrl: urls.get(id) ?? '',
-      ...(cores === undefined ? {} : { cores }),
+      ...(cores.contender === undefined ? {} : { cores: cores.contender }),
     }),
+    ...(cores.generator === undefined ? {} : { generatorCores: cores.generator }),
     databaseCpu: postgres.cpu,
     verify: async (url, endpoints) => (await verify(url, endpoints)).map(describeProblem),
     record: (windows) =>

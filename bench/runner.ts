@@ -20,6 +20,8 @@ export interface RunParts {
   readonly engine: Engine
   /** Where a contender starts: its own database, its cores. */
   siteOf(contender: Contender): Site
+  /** Cores of the generator; all when absent. */
+  readonly generatorCores?: readonly number[]
   /** CPU of the database that the sites point to. */
   readonly databaseCpu: CpuMeter | undefined
   /** What breaks the contract, one line each. */
@@ -126,7 +128,7 @@ async function runBlock(
   block: Block,
   startedMs: number,
 ): Promise<Window[] | undefined> {
-  const { contenders, engine, plan, signal, now } = parts
+  const { contenders, engine, plan, signal, now, generatorCores } = parts
   const tell = (doing: string): void =>
     parts.onMoment({ block: block.index, doing, elapsedMs: now() - startedMs })
   await using stack = new AsyncDisposableStack()
@@ -142,7 +144,13 @@ async function runBlock(
   await verifyContract(parts, running, 'before')
 
   const arms = [...running].map(([{ id }, { url }]) => ({ id, url }))
-  const load = stack.use(await engine.open(arms, plan.seed))
+  const load = stack.use(
+    await engine.open(
+      arms,
+      plan.seed,
+      generatorCores === undefined ? {} : { cores: generatorCores },
+    ),
+  )
   const byId = new Map([...running].map(([{ id }, each]) => [id, each]))
   const windows: Window[] = []
   for (const cell of block.cells) {
