@@ -55,7 +55,8 @@ async function runAndRecord(
     }),
     ...(cores.generator === undefined ? {} : { generatorCores: cores.generator }),
     databaseCpu: postgres.cpu,
-    verify: async (url, endpoints) => (await verify(url, endpoints)).map(describeProblem),
+    verify: async (url, endpoints, thorough) =>
+      (await verify(url, endpoints, { clock: thorough })).map(describeProblem),
     record: (windows) =>
       recorder.block(windows, {
         gates: [

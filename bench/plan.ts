@@ -1,5 +1,5 @@
 /** The plan of a run: which windows are taken in which order, decided before the first of them. Pure. */
-import { GapwiseError } from '../src/errors.ts'
+import { blockCount, checkRequest, type PlanRequest, several, usageError } from './plan/request.ts'
 import { createRandom, type Random } from './stats/random.ts'
 
 /**
@@ -65,67 +65,13 @@ export interface Plan {
   readonly indicative: boolean
 }
 
-/** What things take besides measuring; first guesses, only for fitting the budget. */
-export interface Estimates {
-  /** Start, contract before and after, and stop of one contender. */
-  readonly contenderMs: number
-  /** Reading meters and draining, per window. */
-  readonly windowOverheadMs: number
-}
-
-export interface PlanRequest {
-  /** Ids, all different; the first is the base. */
-  readonly contenders: readonly string[]
-  /** Each with the contenders that offer it (all when absent). */
-  readonly workloads: readonly { readonly name: string; readonly contenders?: readonly string[] }[]
-  readonly connections: readonly number[]
-  /** Whole number; fixes every order. */
-  readonly seed: number
-  /** Time for all blocks, without what comes before the first (packages, PostgreSQL). */
-  readonly budgetMs: number
-  /** At most four blocks. */
-  readonly quick?: boolean
-  /** Exactly so many blocks, at least 2; chosen from the budget when absent. */
-  readonly blocks?: number
-  /** 50 to 100, 75 when absent. */
-  readonly windowMs?: number
-  readonly estimates?: Partial<Estimates>
-}
-
-const usualEstimates: Estimates = { contenderMs: 1_000, windowOverheadMs: 5 }
-const warmup = { leastMs: 250, mostMs: 1_000, share: 0.35 }
-const roundsPerCell = { least: 2, comfortable: 12, most: 40 }
-const blockCount = { least: 2, usual: 4, most: 24 }
-
-const usageError = (code: string, message: string): GapwiseError =>
-  new GapwiseError('usage', code, message)
-
-const several = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
-const checkRequest = (request: PlanRequest, windowMs: number): void => {
-  const { contenders, workloads, connections, blocks } = request
-  if (contenders.length === 0 || workloads.length === 0)
-    throw usageError('NOTHING_TO_MEASURE', 'Name at least one contender and one workload.')
-  const twice = contenders.find((id, index) => contenders.indexOf(id) !== index)
-  if (twice !== undefined)
-    throw usageError(
-      'DUPLICATE_CONTENDER',
-      `Every contender needs an id of its own, but "${twice}" stands twice.`,
-    )
-  const bad = connections.find((count) => !Number.isInteger(count) || count < 1)
-  if (connections.length === 0 || bad !== undefined)
-    throw usageError(
-      'BAD_CONNECTIONS',
-      `--connections takes whole numbers of at least 1, such as 16,64; found ${bad ?? 'none'}.`,
-    )
-  if (!(windowMs >= 50 && windowMs <= 100))
-    throw usageError('BAD_WINDOW', `A window takes 50 to 100 ms, found ${windowMs}.`)
-  if (blocks !== undefined && (!Number.isInteger(blocks) || blocks < blockCount.least))
-    throw usageError(
-      'BAD_BLOCKS',
-      `A run has a whole number of blocks, at least 2, found ${blocks}: one block has no interval.`,
-    )
-}
+const usualEstimates = { contenderMs: 900, blockMs: 600, windowOverheadMs: 6 }
+/**
+ * V8 compiles for about the first 25,000 requests of a process, on threads of its own whose time is the
+ * server's: two seconds on /db. Later cells of a block share most of the code, so the first is warmed for longer.
+ */
+const warmup = { leastMs: 300, mostMs: 1_500, share: 0.4, firstCellFactor: 2 }
+const roundsPerCell = { least: 2, comfortable: 8, most: 40 }
 
 /** Every arm as often before as after every other, and linear drift cancels (generalised ABBA). */
 const mirroredRound = (random: Random, arms: readonly string[]): Round => {
@@ -134,7 +80,7 @@ const mirroredRound = (random: Random, arms: readonly string[]): Round => {
 }
 
 /**
- * Makes the schedule that fits the budget: as many blocks as have room for twelve rounds (4 to 24), then as
+ * Makes the schedule that fits the budget: as many blocks as have room for eight rounds (4 to 24), then as
  * many rounds and as long a warm-up as fit; where four blocks do not fit, three or two.
  * @throws GapwiseError `usage` BUDGET_TOO_SMALL (with the smallest that works), NOTHING_TO_MEASURE,
  *   DUPLICATE_CONTENDER, BAD_CONNECTIONS, BAD_WINDOW, BAD_BLOCKS
@@ -152,9 +98,10 @@ export const createPlan = (request: PlanRequest): Plan => {
   }))
   const armCells = workloads.reduce((sum, { arms }) => sum + arms.length, 0) * points.length
   const roundArmMs = 2 * (windowMs + estimates.windowOverheadMs)
-  const setupMs = contenders.length * estimates.contenderMs
+  const setupMs = estimates.blockMs + contenders.length * estimates.contenderMs
+  const warmups = armCells + contenders.length * (warmup.firstCellFactor - 1)
   const lengthMs = (warmupMs: number, rounds: number): number =>
-    setupMs + armCells * (warmupMs + rounds * roundArmMs)
+    setupMs + warmups * warmupMs + armCells * rounds * roundArmMs
 
   const leastMs = lengthMs(warmup.leastMs, roundsPerCell.least)
   const comfortableMs = lengthMs(warmup.mostMs, roundsPerCell.comfortable)
@@ -176,31 +123,38 @@ export const createPlan = (request: PlanRequest): Plan => {
     )
   }
 
-  const armMs = (budgetMs / blocks - setupMs) / Math.max(1, armCells)
+  const measuringMs = budgetMs / blocks - setupMs
   const warmupMs = Math.round(
-    Math.min(warmup.mostMs, Math.max(warmup.leastMs, armMs * warmup.share)),
+    Math.min(
+      warmup.mostMs,
+      Math.max(warmup.leastMs, (measuringMs * warmup.share) / Math.max(1, warmups)),
+    ),
   )
   const rounds = Math.min(
     roundsPerCell.most,
-    Math.max(roundsPerCell.least, Math.floor((armMs - warmupMs) / roundArmMs)),
+    Math.max(
+      roundsPerCell.least,
+      Math.floor((measuringMs - warmups * warmupMs) / (Math.max(1, armCells) * roundArmMs)),
+    ),
   )
 
   const random = createRandom(seed)
-  const planBlock = (index: number): Block => ({
-    index,
-    startOrder: random.shuffle(contenders),
-    cells: random.shuffle(workloads).flatMap(({ name, arms }) =>
-      random.shuffle(points).map((count) => ({
-        workload: name,
-        connections: count,
-        contenders: arms,
-        warmupMs,
-        minRequests: 4 * count,
-        rounds: Array.from({ length: rounds }, () => mirroredRound(random, arms)),
-        limitMs: 2 * rounds * arms.length * roundArmMs,
-      })),
-    ),
-  })
+  const planBlock = (index: number): Block => {
+    const startOrder = random.shuffle(contenders)
+    const order = random
+      .shuffle(workloads)
+      .flatMap((workload) => random.shuffle(points).map((count) => ({ ...workload, count })))
+    const cells = order.map(({ name, arms, count }, position) => ({
+      workload: name,
+      connections: count,
+      contenders: arms,
+      warmupMs: position === 0 ? warmup.firstCellFactor * warmupMs : warmupMs,
+      minRequests: 4 * count,
+      rounds: Array.from({ length: rounds }, () => mirroredRound(random, arms)),
+      limitMs: 2 * rounds * arms.length * roundArmMs,
+    }))
+    return { index, startOrder, cells }
+  }
   const blockMs = lengthMs(warmupMs, rounds)
   return {
     seed,

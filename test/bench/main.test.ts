@@ -37,7 +37,7 @@ const usage: readonly Mistake[] = [
   ['bench https://127.0.0.1:3000', 'URL_FORM', ['plain http', 'http://host:port']],
   ['bench baseline --workload jsn', 'UNKNOWN_WORKLOAD', ['"jsn"', 'Did you mean "json"?']],
   ['bench baseline --workload ,', 'NO_WORKLOAD', ['--workload', 'json,db']],
-  ['bench baseline --budget 0', 'BUDGET_TOO_SMALL', ['0 s', 'Use --budget 6s or more']],
+  ['bench baseline --budget 0', 'BUDGET_TOO_SMALL', ['0 s', 'Use --budget']],
   ['bench baseline --budget abc', 'BAD_DURATION', ['--budget', '90s or 3m', '"abc"']],
   ['bench baseline --budget -3m', 'BAD_DURATION', ['"-3m"']],
   ['bench baseline --connections 0', 'BAD_NUMBER', ['--connections', '1 to 1000', '"0"']],

@@ -1,7 +1,8 @@
 /** Contenders, engine and clock that only record what is asked of them, for order-of-execution tests of the runner. */
 import type { Contender, Running, Site } from '../../bench/contender.ts'
 import type { Engine, WindowOrder, WindowReading } from '../../bench/engine.ts'
-import { createPlan, type PlanRequest } from '../../bench/plan.ts'
+import { createPlan } from '../../bench/plan.ts'
+import type { PlanRequest } from '../../bench/plan/request.ts'
 import type { Window } from '../../bench/results.ts'
 import type { RunParts } from '../../bench/runner.ts'
 

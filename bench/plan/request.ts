@@ -1,0 +1,67 @@
+/** What a plan is asked for, and what is refused before it is made. Pure. */
+import { GapwiseError } from '../../src/errors.ts'
+
+/** What things take besides measuring; first guesses, only for fitting the budget. */
+export interface Estimates {
+  /** Start and stop of one contender, its contract before and after. */
+  readonly contenderMs: number
+  /** What a block takes however many contenders it has. */
+  readonly blockMs: number
+  /** Reading meters and draining, per window. */
+  readonly windowOverheadMs: number
+}
+
+export interface PlanRequest {
+  /** Ids, all different; the first is the base. */
+  readonly contenders: readonly string[]
+  /** Each with the contenders that offer it (all when absent). */
+  readonly workloads: readonly { readonly name: string; readonly contenders?: readonly string[] }[]
+  readonly connections: readonly number[]
+  /** Whole number; fixes every order. */
+  readonly seed: number
+  /** Time for all blocks, without what comes before the first (packages, PostgreSQL). */
+  readonly budgetMs: number
+  /** At most four blocks. */
+  readonly quick?: boolean
+  /** Exactly so many blocks, at least 2; chosen from the budget when absent. */
+  readonly blocks?: number
+  /** 50 to 100, 75 when absent. */
+  readonly windowMs?: number
+  readonly estimates?: Partial<Estimates>
+}
+
+/** Blocks of a run: two give an interval, four are usual. */
+export const blockCount = { least: 2, usual: 4, most: 24 } as const
+
+export const usageError = (code: string, message: string): GapwiseError =>
+  new GapwiseError('usage', code, message)
+
+/** A number with its noun: 1 contender, 3 contenders. */
+export const several = (count: number, noun: string): string =>
+  `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** @throws GapwiseError `usage` NOTHING_TO_MEASURE, DUPLICATE_CONTENDER, BAD_CONNECTIONS, BAD_WINDOW or BAD_BLOCKS */
+export const checkRequest = (request: PlanRequest, windowMs: number): void => {
+  const { contenders, workloads, connections, blocks } = request
+  if (contenders.length === 0 || workloads.length === 0)
+    throw usageError('NOTHING_TO_MEASURE', 'Name at least one contender and one workload.')
+  const twice = contenders.find((id, index) => contenders.indexOf(id) !== index)
+  if (twice !== undefined)
+    throw usageError(
+      'DUPLICATE_CONTENDER',
+      `Every contender needs an id of its own, but "${twice}" stands twice.`,
+    )
+  const bad = connections.find((count) => !Number.isInteger(count) || count < 1)
+  if (connections.length === 0 || bad !== undefined)
+    throw usageError(
+      'BAD_CONNECTIONS',
+      `--connections takes whole numbers of at least 1, such as 16,64; found ${bad ?? 'none'}.`,
+    )
+  if (!(windowMs >= 50 && windowMs <= 100))
+    throw usageError('BAD_WINDOW', `A window takes 50 to 100 ms, found ${windowMs}.`)
+  if (blocks !== undefined && (!Number.isInteger(blocks) || blocks < blockCount.least))
+    throw usageError(
+      'BAD_BLOCKS',
+      `A run has a whole number of blocks, at least 2, found ${blocks}: one block has no interval.`,
+    )
+}
