@@ -6,6 +6,7 @@ import { suggest } from '../suggest.ts'
 import type { Toggle } from '../toggle.ts'
 import { compose, type NamedFillings } from '../compose.ts'
 import { quickStart } from '../quick-start.ts'
+import type { Composition } from '../slot.ts'
 import { fileOf, fillOptions, type Setting } from './options.ts'
 import { readProfile } from './read.ts'
 import { parseSpec } from './spec.ts'
@@ -84,6 +85,21 @@ function checkNeighbours(active: readonly ActiveToggle[]): void {
 
 const byName = ([a]: [string, Setting], [b]: [string, Setting]): number => (a < b ? -1 : 1)
 
+/**
+ * A pool's size is a total: fewer connections than workers cannot be divided without exceeding it.
+ * The quick start's ten is nobody's wish, so there each worker simply gets one at least.
+ */
+function checkPool({ launch: { workers }, connections }: Composition, spec: string): void {
+  const { max, hold } = connections
+  if (hold === 'per-request' || max >= workers || max === quickStart.connections.max) return
+  throw new GapwiseError(
+    'usage',
+    'POOL_TOO_SMALL',
+    `"${spec}": ${workers} workers cannot share ${max} database connections, since each needs one. ` +
+      `Add +database-pool={"max":${workers}}, or use fewer workers.`,
+  )
+}
+
 /** What each toggle that has an effect puts into slots. */
 export const fillingsOf = (profile: ResolvedProfile): NamedFillings[] =>
   profile.toggles
@@ -121,6 +137,6 @@ export async function resolveProfile(spec: string, folder?: URL): Promise<Resolv
       return by === undefined ? entry : { ...entry, subsumedBy: by.toggle.name }
     }),
   }
-  compose(quickStart, fillingsOf(resolved))
+  checkPool(compose(quickStart, fillingsOf(resolved)), spec)
   return resolved
 }

@@ -76,3 +76,18 @@ t.test('response-schema drops what the schema does not name, its stated tradeoff
     '{"id":1,"randomNumber":2}',
   )
 })
+
+t.test('response-schema for lists compiles lists and leaves single objects to V8', async (t) => {
+  const query = async <Row>() => [{ id: 1, randomNumber: 2, extra: 'x' }] as Row[]
+  const driver = {
+    name: 'chatty',
+    open: async () => ({
+      query,
+      withSession: <T>(work: (session: { query: typeof query }) => Promise<T>) => work({ query }),
+      close: async () => {},
+    }),
+  }
+  const app = await build(t, 'baseline+response-schema={"routes":"lists"}', { driver })
+  t.match((await app.inject('/db')).body, /extra/)
+  t.equal((await app.inject('/queries')).body, '[{"id":1,"randomNumber":2}]')
+})

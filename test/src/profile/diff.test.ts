@@ -14,7 +14,11 @@ t.test('a profile does not differ from itself', async (t) => {
 t.test('toggles on one side and changed options are listed by name', async (t) => {
   t.same(await diff('pooled+workers', 'pooled+database-pool={"max":8}+response-schema'), [
     ['database-pool', { max: 4 }, { max: 8 }],
-    ['response-schema', undefined, { largeArrayMechanism: 'default', largeArraySize: 20_000 }],
+    [
+      'response-schema',
+      undefined,
+      { largeArrayMechanism: 'default', largeArraySize: 20_000, routes: 'all' },
+    ],
     ['workers', { count: 'cores' }, undefined],
   ])
 })

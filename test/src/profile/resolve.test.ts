@@ -53,7 +53,11 @@ t.test("a child replaces a parent's options whole, and can switch a toggle off",
   const resolved = await resolveProfile('child', folder)
   t.same(effectiveToggles(resolved), {
     'database-pool': { max: 3 },
-    'response-schema': { largeArrayMechanism: 'json-stringify', largeArraySize: 20_000 },
+    'response-schema': {
+      largeArrayMechanism: 'json-stringify',
+      largeArraySize: 20_000,
+      routes: 'all',
+    },
   })
   t.same(
     resolved.toggles.map(({ toggle, origin }) => [toggle.name, origin]),
@@ -129,4 +133,14 @@ t.test('a wrong option is told what it takes', async (t) => {
     code: 'BAD_OPTIONS',
     message: /count: found 0.*"cores", "twice-cores-plus-one" or a whole number from 2 to 64/,
   })
+})
+
+t.test('more workers than connections are refused, because a pool is a total', async (t) => {
+  await t.rejects(resolveProfile('baseline+workers={"count":3}+database-pool={"max":2}'), {
+    code: 'POOL_TOO_SMALL',
+    message: /3 workers.*2 database connections.*"max":3/,
+  })
+  t.ok(await resolveProfile('baseline+workers={"count":3}+database-pool={"max":3}'))
+  t.ok(await resolveProfile('baseline+workers={"count":20}'), 'ten is only a default')
+  t.ok(await resolveProfile('baseline+workers={"count":20}+connection-per-request'))
 })
