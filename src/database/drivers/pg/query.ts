@@ -12,11 +12,16 @@ type ToConfig = (statement: Statement, values: readonly unknown[]) => QueryConfi
 const unnamed: ToConfig = ({ text }, values) => ({ text, values: values as unknown[] })
 const named: ToConfig = ({ name, text }, values) => ({ name, text, values: values as unknown[] })
 
-/** A session over pg; `prepare` decides once whether statements travel with their name. */
+const rowsOf = <Row>({ rows }: { rows: unknown[] }): Row[] => rows as Row[]
+
+/**
+ * A session over pg; `prepare` decides once whether statements travel with their name.
+ * A plain `then` and no async function: every query pays for what is wrapped around it.
+ */
 export function pgSession(queryable: Queryable, prepare: boolean): Session {
   const toConfig = prepare ? named : unnamed
   return {
-    query: async <Row>(statement: Statement, values: readonly unknown[]) =>
-      (await queryable.query(toConfig(statement, values))).rows as Row[],
+    query: <Row>(statement: Statement, values: readonly unknown[]) =>
+      queryable.query(toConfig(statement, values)).then(rowsOf<Row>),
   }
 }

@@ -63,8 +63,9 @@ function openLink(
   })
   return {
     session: {
-      query: async <Row>({ text }: { text: string }, values: readonly unknown[]) =>
-        (await sql.unsafe(text, values as never[], { prepare })) as unknown as Row[],
+      // The library's query is itself a promise of the rows.
+      query: <Row>({ text }: { text: string }, values: readonly unknown[]) =>
+        sql.unsafe(text, values as never[], { prepare }) as unknown as Promise<Row[]>,
     },
     end: () => sql.end({ timeout: endTimeoutSeconds }),
   }
