@@ -1,14 +1,31 @@
 /** Writes the files that are made from the code: `npm run generate`. A test checks that they are fresh. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { profileNames } from '../src/profile/read.ts'
 import { loadToggle, toggleNames } from '../src/profile/resolve.ts'
 import { profileSchema } from '../src/profile/schema.ts'
+import { renderMarkdown } from './report/markdown.ts'
+import { readResult } from './result/read.ts'
 import { resultSchema } from './results.ts'
 
 /** One generated file. */
 export interface Generated {
   readonly file: URL
   readonly content: string
+}
+
+const readme = new URL('../README.md', import.meta.url)
+const published = fileURLToPath(
+  new URL('results/published/2026-11-21-baseline-tuned-express.json', import.meta.url),
+)
+
+/** The README with its result section rendered from the published result file, so that no figure is typed. */
+async function readmeWithResult(): Promise<string> {
+  const result = `<!-- result -->\n\n${renderMarkdown(await readResult(published))}\n<!-- end of result -->`
+  return readFileSync(readme, 'utf8').replace(
+    /<!-- result -->[^]*<!-- end of result -->/,
+    () => result,
+  )
 }
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -25,6 +42,7 @@ export async function generatedFiles(): Promise<Generated[]> {
       file: new URL('result.schema.json', import.meta.url),
       content: asJson({ $schema: 'http://json-schema.org/draft-07/schema#', ...resultSchema }),
     },
+    { file: readme, content: await readmeWithResult() },
   ]
 }
 
