@@ -20,7 +20,10 @@ function renderDifference(
 ): string {
   const line = (label: string, text: string): string => wrap(`  ${label.padEnd(9)} ${text}`, 12)
   return [
-    `${toggle.name}${toggle.anti === true ? ' (a bad habit, kept to be measured)' : ''}: ${setting(inA)} in ${a.name}, ${setting(inB)} in ${b.name}`,
+    wrap(
+      `${toggle.name}${toggle.anti === true ? ' (a bad habit, kept to be measured)' : ''}: ${setting(inA)} in ${a.name}, ${setting(inB)} in ${b.name}`,
+      2,
+    ),
     line('does', toggle.summary),
     line('gives up', toggle.tradeoff),
     line('FastAPI', toggle.counterpart ?? 'no counterpart'),

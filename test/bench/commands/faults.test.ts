@@ -90,7 +90,7 @@ t.test('one that answers wrongly under load alone gets no number', { skip }, asy
   const bench = startGapwise(
     t,
     home,
-    ['bench', 'baseline', folder, '--workload', 'json'].concat('--budget', '7s', '--out', out),
+    ['bench', 'baseline', folder, '--workload', 'json'].concat('--budget', '12s', '--out', out),
   )
   t.equal(await bench.ended, 6)
   t.match(bench.out(), /^No verdict: there is nothing to compare with baseline, see the notes\./)
