@@ -37,12 +37,12 @@ const cores = (numbers: readonly number[]): string =>
  * another idles, for seconds at a time.
  * @param requested cores for each contender; when undefined one, or all where a contender has several processes
  * @param allowed cores that may be used at all
- * @param clustered whether any contender serves from several processes
+ * @param kinds what the contenders are: those that serve from several processes, and servers started elsewhere
  */
 export function planCores(
   requested: number | undefined,
   allowed: readonly number[],
-  clustered: boolean,
+  { clustered, elsewhere }: { readonly clustered: boolean; readonly elsewhere: boolean },
 ): CoreBudget {
   const count = requested ?? (clustered ? allowed.length : 1)
   const contender = allowed.slice(0, count)
@@ -57,6 +57,8 @@ export function planCores(
   return {
     contender,
     generator,
-    words: `each contender on ${cores(contender)}, the generator on ${cores(generator)}, PostgreSQL on all ${allowed.length}`,
+    words:
+      `each contender on ${cores(contender)}, the generator on ${cores(generator)}, PostgreSQL on all ${allowed.length}` +
+      (elsewhere ? '; a server given by URL stays on the cores that it was started on' : ''),
   }
 }

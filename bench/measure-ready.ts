@@ -46,7 +46,9 @@ export async function makeReady(words: readonly string[], request: MeasureReques
   if (request.out !== undefined) await checkOut(request.out)
   const reason = await engine.unavailable()
   if (reason !== undefined) throw new GapwiseError('environment', 'ENGINE_UNAVAILABLE', reason)
-  const clustered = contenders.some(({ toggles }) => 'workers' in toggles)
-  const cores = planCores(request.cores, allowedCores(), clustered)
+  const cores = planCores(request.cores, allowedCores(), {
+    clustered: contenders.some(({ toggles }) => 'workers' in toggles),
+    elsewhere: contenders.some(({ kind }) => kind === 'url'),
+  })
   return { request, plan, contenders, workloads, engine, cores }
 }

@@ -1,6 +1,9 @@
 import t from 'tap'
 import { allowedCores, parseCoreList, planCores } from '../../bench/core-budget.ts'
 
+const single = { clustered: false, elsewhere: false }
+const several = { clustered: true, elsewhere: false }
+
 t.test('the kernel’s lists of cores are read', async (t) => {
   t.same(parseCoreList('0-1\n'), [0, 1])
   t.same(parseCoreList('2,4-6,9'), [2, 4, 5, 6, 9])
@@ -9,10 +12,10 @@ t.test('the kernel’s lists of cores are read', async (t) => {
 })
 
 t.test('by default a contender has one core and the generator the others', async (t) => {
-  t.match(planCores(undefined, [0, 1], false), { contender: [0], generator: [1] })
-  t.match(planCores(undefined, [2, 3, 5], false), { contender: [2], generator: [3, 5] })
+  t.match(planCores(undefined, [0, 1], single), { contender: [0], generator: [1] })
+  t.match(planCores(undefined, [2, 3, 5], single), { contender: [2], generator: [3, 5] })
   t.equal(
-    planCores(undefined, [0, 1], false).words,
+    planCores(undefined, [0, 1], single).words,
     'each contender on core 0, the generator on core 1, PostgreSQL on all 2',
   )
 })
@@ -20,14 +23,18 @@ t.test('by default a contender has one core and the generator the others', async
 t.test(
   'a contender of several processes has the whole machine unless told otherwise',
   async (t) => {
-    t.match(planCores(undefined, [0, 1], true), { contender: undefined, generator: undefined })
-    t.match(planCores(1, [0, 1], true), { contender: [0], generator: [1] })
-    t.match(planCores(3, [0, 1, 2, 3], true), { contender: [0, 1, 2], generator: [3] })
+    t.match(planCores(undefined, [0, 1], several), { contender: undefined, generator: undefined })
+    t.match(planCores(1, [0, 1], several), { contender: [0], generator: [1] })
+    t.match(planCores(3, [0, 1, 2, 3], several), { contender: [0, 1, 2], generator: [3] })
   },
 )
 
 t.test('where no core is left for the generator nothing is pinned', async (t) => {
-  t.match(planCores(2, [0, 1], false), { contender: undefined, words: /whole machine.*2 cores/ })
-  t.match(planCores(undefined, [0], false), { contender: undefined })
-  t.match(planCores(undefined, [], false), { contender: undefined, words: /whole machine/ })
+  t.match(planCores(2, [0, 1], single), { contender: undefined, words: /whole machine.*2 cores/ })
+  t.match(planCores(undefined, [0], single), { contender: undefined })
+  t.match(planCores(undefined, [], single), { contender: undefined, words: /whole machine/ })
+})
+
+t.test('a server that was started elsewhere is not said to be on our cores', async (t) => {
+  t.match(planCores(undefined, [0, 1], { clustered: false, elsewhere: true }).words, /URL stays/)
 })
