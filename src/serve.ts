@@ -3,9 +3,9 @@ import { buildApp } from './app.ts'
 import { drain } from './drain.ts'
 import type { Environment } from './environment.ts'
 import { GapwiseError } from './errors.ts'
-import { effectiveToggles, type ResolvedProfile } from './profile.ts'
+import { identityOf } from './identity.ts'
+import type { ResolvedProfile } from './profile.ts'
 import type { Composition } from './slot.ts'
-import { serverVersions } from './versions.ts'
 
 const isAddressInUse = (error: unknown): error is Error & { port: number } =>
   error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
@@ -26,15 +26,7 @@ export async function serve(
 ): Promise<void> {
   const app = await buildApp(parts, {
     databaseUrl: environment.DATABASE_URL,
-    identity: {
-      name: profile.name,
-      description: profile.description,
-      runId: environment.GAPWISE_RUN_ID,
-      pid: process.pid,
-      workers: parts.launch.workers,
-      toggles: effectiveToggles(profile),
-      versions: serverVersions(),
-    },
+    identity: identityOf(profile, parts.launch.workers, environment.GAPWISE_RUN_ID),
     ready: () => allListen() && !signal.aborted,
   })
   try {

@@ -4,6 +4,7 @@ import type { Result } from '../results.ts'
 import { designLine, gateLines, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import { tablesOf, type Table, type Tone } from './view.ts'
+import { reportWidth, wrap } from './wrap.ts'
 
 export interface TextOptions {
   /** The result file, named at the end; left out when the result was not written. */
@@ -12,25 +13,10 @@ export interface TextOptions {
   readonly colour: boolean
 }
 
-const width = 100
-
 const colours = { good: 'green', bad: 'red', open: 'yellow', plain: 'reset' } as const
 
 const paint = (text: string, tone: Tone, colour: boolean): string =>
   colour && tone !== 'plain' ? styleText(colours[tone], text, { validateStream: false }) : text
-
-/** Breaks text at spaces; lines after the first are indented. A word longer than a line stays whole. */
-const wrap = (text: string, indent: number): string => {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line)
-      line = ' '.repeat(indent) + word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, line].join('\n')
-}
 
 const labelled = (label: string, text: string): string => wrap(`${label.padEnd(8)} ${text}`, 9)
 
@@ -56,7 +42,8 @@ const renderTable = (table: Table, nameOf: (id: string) => string, colour: boole
   ].join('\n')
 }
 
-const isTooWide = (text: string): boolean => text.split('\n').some((line) => line.length > width)
+const isTooWide = (text: string): boolean =>
+  text.split('\n').some((line) => line.length > reportWidth)
 
 /** Tables with the contenders' names, or with letters and a key where the names do not fit. */
 const renderTables = (result: Result, colour: boolean): string[] => {

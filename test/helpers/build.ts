@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Driver } from '../../src/database.ts'
 import { buildApp } from '../../src/app.ts'
 import { compose } from '../../src/compose.ts'
-import { effectiveToggles } from '../../src/profile.ts'
+import { identityOf } from '../../src/identity.ts'
 import { fillingsOf, resolveProfile } from '../../src/profile/resolve.ts'
 import { quickStart } from '../../src/quick-start.ts'
 import { fakeDriver } from './fake-driver.ts'
@@ -18,15 +18,7 @@ export async function build(
   const app = await buildApp(parts, {
     databaseUrl: 'postgres://nowhere/none',
     ready,
-    identity: {
-      name: profile.name,
-      description: profile.description,
-      runId: 'test-run',
-      pid: process.pid,
-      workers: parts.launch.workers,
-      toggles: effectiveToggles(profile),
-      versions: {},
-    },
+    identity: identityOf(profile, parts.launch.workers, 'test-run'),
   })
   t.teardown(() => app.close())
   return app

@@ -4,7 +4,7 @@ import type { Wrapper } from '../../src/database.ts'
 import { buildApp } from '../../src/app.ts'
 import { compose } from '../../src/compose.ts'
 import { drain } from '../../src/drain.ts'
-import { effectiveToggles } from '../../src/profile.ts'
+import { identityOf } from '../../src/identity.ts'
 import { fillingsOf, resolveProfile } from '../../src/profile/resolve.ts'
 import { quickStart } from '../../src/quick-start.ts'
 
@@ -64,15 +64,7 @@ export async function startApp(
     {
       databaseUrl,
       ready: () => true,
-      identity: {
-        name: profile.name,
-        description: profile.description,
-        runId: 'test-run',
-        pid: process.pid,
-        workers: parts.launch.workers,
-        toggles: effectiveToggles(profile),
-        versions: {},
-      },
+      identity: identityOf(profile, parts.launch.workers, 'test-run'),
     },
   )
   let stopped: Promise<void> | undefined
