@@ -23,6 +23,7 @@ export async function untilReady(
   const ended = watchEnd(child)
   const agent = new Agent({ headersTimeout: deadlineMs, bodyTimeout: deadlineMs })
   const endMs = performance.now() + deadlineMs
+  let lastStatus: number | undefined
   try {
     for (;;) {
       const answer = await ask(url, agent, Math.max(1, endMs - performance.now()))
@@ -30,8 +31,12 @@ export async function untilReady(
       const end = ended()
       if (end !== undefined) throw failed(child, `${end} before it answered ${url.href}`)
       if (answer === 200) return
+      if (typeof answer === 'number') lastStatus = answer
       if (performance.now() >= endMs) {
-        throw failed(child, `did not answer ${url.href} with 200 in ${deadlineMs} ms: ${answer}`)
+        throw failed(
+          child,
+          `did not answer ${url.href} with 200 in ${deadlineMs} ms: ${lastStatus ?? answer}`,
+        )
       }
       await Promise.race([sleep(stepMs), child.exited])
     }
@@ -60,6 +65,8 @@ async function ask(url: URL, dispatcher: Agent, timeoutMs: number): Promise<numb
     return statusCode
   } catch (error) {
     if (!(error instanceof Error)) throw error
+    // The deadline's own error has a number for a code, which says nothing to people.
+    if (error.name === 'TimeoutError') return 'no answer'
     return 'code' in error ? String(error.code) : error.message
   }
 }
