@@ -103,7 +103,9 @@ t.test(
   'of a cluster whose workers hold the socket every holder is counted once',
   { skip },
   async (t) => {
-    const { url, child } = await serve(t, 'cluster.js', { env: { SCHEDULE: 'none' } })
+    const { url, child, port } = await serve(t, 'cluster.js', { env: { SCHEDULE: 'none' } })
+    // One worker answers before the other holds the socket: primary and both workers must, first.
+    while ((listenersAt('127.0.0.1', port)[0]?.pids.length ?? 0) < 3) await sleep(20)
     const { pids, treeMeter } = recordingMeter()
     const running = await (await urlContender(url, { treeMeter })).start(site)
     t.same(pids, [child.pid], 'the workers descend from the primary, which holds the socket too')
