@@ -7,6 +7,10 @@ export interface Site {
   readonly supervisor: Supervisor
   /** The contender's own database. */
   readonly databaseUrl: string
+  /** The folder of PostgreSQL's unix socket, where the server has one on this machine. */
+  readonly databaseSocket?: string
+  /** Where the downstream services of /fanout and /checkout answer. */
+  readonly upstreamUrl?: string
   /** Cores that its processes may use; all when absent. */
   readonly cores?: readonly number[]
 }

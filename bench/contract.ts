@@ -6,6 +6,7 @@ import { endpointContractNames, loadEndpointContract } from './contract/by-name.
 import { Client } from './contract/probe/client.ts'
 import type { Answer } from './contract/probe/client.ts'
 import { headerFaults } from './contract/probe/headers.ts'
+import { openDatabase, playScenario } from './contract/probe/stage.ts'
 import type { Request } from './workload.ts'
 
 /** One request and what its answer must be. */
@@ -19,17 +20,43 @@ export interface Case {
   readonly check: (body: string) => string | undefined
   /** Rows are drawn anew each time: several answers may not all be the same. */
   readonly drawn?: boolean
+  /** The media type where it is not the endpoint's own, such as application/problem+json. */
+  readonly mediaType?: string
+  /** Asked only where the database holds the rows that it was seeded with. */
+  readonly seeded?: true
+}
+
+/** What a scenario may do. */
+export interface Stage {
+  /** @throws Unanswered, which ends the scenario as a problem */
+  ask(request: Request): Promise<Answer>
+  /** As `ask`; a status other than these is a problem. */
+  askFor(statuses: readonly number[], request: Request): Promise<Answer>
+  /** Notes what is wrong with the answer to a request. */
+  problem(request: Request, expected: string, found: string): void
+  /** Rows straight from the contender's database, where it was made by us; undefined elsewhere. */
+  readonly sql:
+    | (<Row>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>)
+    | undefined
+}
+
+/** Several requests that follow from one another; scenarios run after all cases, one at a time. */
+export interface Scenario {
+  /** What is looked at, in words. */
+  readonly title: string
+  run(stage: Stage): Promise<void>
 }
 
 /** What one endpoint owes. */
 export interface EndpointContract {
   /** kebab-case, equals the file name and the endpoint's name. */
   readonly name: string
-  readonly mediaType?: 'application/json' | 'text/plain'
+  readonly mediaType?: 'application/json' | 'text/plain' | 'text/html'
   /** TechEmpower's header rules hold for what is measured, not for our own operations endpoints. */
   readonly measured: boolean
   /** The first case is also the one whose headers are looked at. */
   readonly cases: readonly Case[]
+  readonly scenarios?: readonly Scenario[]
 }
 
 /** One way in which a contender breaks the contract. */
@@ -53,6 +80,10 @@ export const describeProblem = ({ request, expected, found }: Problem): string =
 export interface VerifyOptions {
   /** Wait a little more than a second to see each endpoint's Date move on; true when absent. */
   readonly clock?: boolean
+  /** The database still holds the rows that it was seeded with; true when absent. */
+  readonly seeded?: boolean
+  /** The contender's own database, where it was made by us: lets scenarios compare answers with it. */
+  readonly databaseUrl?: string
 }
 
 /**
@@ -64,7 +95,7 @@ export interface VerifyOptions {
 export async function verify(
   baseUrl: URL,
   endpoints: readonly string[],
-  { clock = true }: VerifyOptions = {},
+  { clock = true, seeded = true, databaseUrl }: VerifyOptions = {},
 ): Promise<Problem[]> {
   const known = endpointContractNames()
   const unknown = endpoints.find((name) => !known.includes(name))
@@ -78,20 +109,35 @@ export async function verify(
   await using client = new Client(baseUrl)
   const found = await Promise.all([
     ...contracts.flatMap((contract) =>
-      contract.cases.map((one) => caseProblems(client, contract, one)),
+      contract.cases
+        .filter((one) => seeded || one.seeded !== true)
+        .map((one) => caseProblems(client, contract, one)),
     ),
     ...contracts
       .filter(({ measured }) => measured)
       .map((one) => headerProblems(client, one, clock)),
     unknownPathProblems(client),
   ])
-  return found.flat()
+  return [...found.flat(), ...(await scenarioProblems(client, contracts, databaseUrl))]
+}
+
+async function scenarioProblems(
+  client: Client,
+  contracts: readonly EndpointContract[],
+  databaseUrl: string | undefined,
+): Promise<Problem[]> {
+  const problems: Problem[] = []
+  await using database = databaseUrl === undefined ? undefined : await openDatabase(databaseUrl)
+  for (const { name, scenarios = [] } of contracts)
+    for (const scenario of scenarios)
+      problems.push(...(await playScenario(client, name, scenario, database?.sql)))
+  return problems
 }
 
 async function caseProblems(
   client: Client,
   contract: EndpointContract,
-  { request, expected, statuses = [200], check, drawn = false }: Case,
+  { request, expected, statuses = [200], check, drawn = false, mediaType }: Case,
 ): Promise<Problem[]> {
   const problem = problemMaker(contract.name, request)
   const answer = await client.ask(request)
@@ -99,9 +145,10 @@ async function caseProblems(
   if (!statuses.includes(answer.status))
     return [problem(`status ${statuses.join(' or ')}`, statusAndBody(answer))]
   const problems: Problem[] = []
-  const mediaType = String(answer.headers['content-type'])
-  if (contract.mediaType !== undefined && !isMediaType(mediaType, contract.mediaType))
-    problems.push(problem(`Content-Type ${contract.mediaType}`, mediaType))
+  const found = String(answer.headers['content-type'])
+  const wanted = mediaType ?? contract.mediaType
+  if (wanted !== undefined && !isMediaType(found, wanted))
+    problems.push(problem(`Content-Type ${wanted}`, found))
   const reason = check(answer.body)
   if (reason !== undefined) problems.push(problem(expected, reason))
   else if (drawn && (await alwaysSame(client, request, answer)))
@@ -164,4 +211,4 @@ const statusAndBody = ({ status, body }: Answer): string =>
 
 /** The media type itself, with utf-8 as the only parameter allowed (TechEmpower's verifier). */
 const isMediaType = (header: string, wanted: string): boolean =>
-  new RegExp(`^${wanted}(; ?charset=utf-8)?$`, 'i').test(header)
+  new RegExp(`^${RegExp.escape(wanted)}(; ?charset=utf-8)?$`, 'i').test(header)

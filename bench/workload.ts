@@ -20,13 +20,27 @@ export interface Expectation {
    * between contenders): the first body that passes `check` is kept, later ones are compared with it.
    */
   readonly deterministic?: boolean
+  /** Headers that the answer must have, names in lower case; a string must match exactly. */
+  readonly headers?: Readonly<Record<string, string | RegExp>>
 }
 
-/** One step of a workload's stream. */
-export interface Step {
+/** One request and what its answer must be. */
+export interface Ask {
   readonly request: Request
   readonly expect: Expectation
 }
+
+/** Requests of one connection that follow from one another: each next one is made from the answer before. */
+export interface Script {
+  /**
+   * @param unique text of a few lower-case letters, digits and `-` that no other script of this run gets
+   * @returns yields what to ask and is given the body that came back; a failed answer ends it
+   */
+  script(unique: string): Generator<Ask, void, string>
+}
+
+/** One step of a workload's stream. */
+export type Step = Ask | Script
 
 /** A seeded stream of requests to endpoints. */
 export interface Workload {

@@ -1,6 +1,6 @@
 /** One step of a workload against one arm: the request's bytes, and the judge of each answer. */
 import type { Arm } from '../../engine.ts'
-import type { Expectation, Step } from '../../workload.ts'
+import type { Ask, Expectation } from '../../workload.ts'
 import { chunked, chunkedEnd, excerpt, parseHead, untilClose } from './framing.ts'
 import type { Head } from './framing.ts'
 import { MalformedAnswer } from './framing.ts'
@@ -33,7 +33,7 @@ export class Exchange {
   #headBytes: Buffer = Buffer.alloc(0)
   #head: Head | undefined
 
-  constructor(arm: Arm, step: Step) {
+  constructor(arm: Arm, step: Ask) {
     this.request = requestBytes(arm, step)
     this.#title = `${step.request.method} ${step.request.path}`
     this.#expect = step.expect
@@ -143,7 +143,7 @@ function bodyOf(head: Head, data: Buffer, end: number): Buffer {
 }
 
 /** The whole request as it goes over the wire; HTTP/1.1 keeps the connection without being told. */
-function requestBytes(arm: Arm, { request }: Step): Buffer {
+function requestBytes(arm: Arm, { request }: Ask): Buffer {
   const lines = [
     `${request.method} ${arm.url.pathname.replace(/\/$/, '')}${request.path} HTTP/1.1`,
     `Host: ${arm.url.host}`,

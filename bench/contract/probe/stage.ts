@@ -1,0 +1,63 @@
+/** Plays a scenario: asks one request after the other and collects what is wrong. */
+import { Client as DatabaseClient } from 'pg'
+import type { Problem, Scenario, Stage } from '../../contract.ts'
+import type { Request } from '../../workload.ts'
+import type { Client } from './client.ts'
+
+/** The contender did not answer; what follows in the scenario cannot be judged. */
+export class Unanswered extends Error {}
+
+/** A look into the contender's own database. */
+export interface Database extends AsyncDisposable {
+  readonly sql: NonNullable<Stage['sql']>
+}
+
+/** Connects to a contender's database. */
+export async function openDatabase(url: string): Promise<Database> {
+  const client = new DatabaseClient({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  return {
+    sql: async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await client.query(text, values as unknown[])).rows as Row[],
+    [Symbol.asyncDispose]: () => client.end(),
+  }
+}
+
+/**
+ * @param sql a look into the contender's database, where it is known
+ * @returns what the scenario found wrong
+ */
+export async function playScenario(
+  client: Client,
+  endpoint: string,
+  { run }: Scenario,
+  sql: Stage['sql'],
+): Promise<Problem[]> {
+  const problems: Problem[] = []
+  const problem: Stage['problem'] = ({ method, path }, expected, found) => {
+    problems.push({ endpoint, request: `${method} ${path}`, expected, found })
+  }
+  const ask: Stage['ask'] = async (request: Request) => {
+    const answer = await client.ask(request)
+    if (typeof answer !== 'string') return answer
+    problem(request, 'an answer', answer)
+    throw new Unanswered(answer)
+  }
+  const askFor: Stage['askFor'] = async (statuses, request) => {
+    const answer = await ask(request)
+    if (!statuses.includes(answer.status))
+      problem(
+        request,
+        `status ${statuses.join(' or ')}`,
+        `${answer.status} with ${JSON.stringify(answer.body.slice(0, 200))}`,
+      )
+    return answer
+  }
+  try {
+    await run({ ask, askFor, problem, sql })
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error
+  }
+  return problems
+}
