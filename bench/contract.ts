@@ -210,5 +210,7 @@ const statusAndBody = ({ status, body }: Answer): string =>
   `${status} with ${JSON.stringify(body.slice(0, 80))}`
 
 /** The media type itself, with utf-8 as the only parameter allowed (TechEmpower's verifier). */
-const isMediaType = (header: string, wanted: string): boolean =>
-  new RegExp(`^${RegExp.escape(wanted)}(; ?charset=utf-8)?$`, 'i').test(header)
+const isMediaType = (header: string, wanted: string): boolean => {
+  const [type, ...parameters] = header.toLowerCase().split(/; ?/)
+  return type === wanted && parameters.every((each) => each === 'charset=utf-8')
+}
