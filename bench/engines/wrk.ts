@@ -64,6 +64,7 @@ async function pathOf(name: string, seed: number): Promise<string> {
   const simple =
     step !== undefined &&
     others.length === 0 &&
+    'request' in step &&
     step.request.method === 'GET' &&
     step.request.headers === undefined &&
     step.request.body === undefined

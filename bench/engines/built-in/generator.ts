@@ -96,7 +96,11 @@ export class Generator {
       if (steps.length === 0) throw new RangeError(`Workload "${name}" has no steps`)
       this.#steps.set(name, steps)
     }
-    const cycle = { exchanges: steps.map((step) => new Exchange(lane.arm, step)), windows: 0 }
+    const exchanges = steps.map((step) => {
+      if ('script' in step) throw new RangeError(`Workload "${name}" has scripts`)
+      return new Exchange(lane.arm, step)
+    })
+    const cycle = { exchanges, windows: 0 }
     lane.cycles.set(name, cycle)
     return cycle
   }
