@@ -14,7 +14,25 @@ const EnvironmentSchema = Type.Object({
     default: '',
     description: 'Names the run that started this server.',
   }),
+  UPSTREAM_URL: Type.Optional(
+    Type.String({
+      pattern: '^http://[^/?#@]+/?$',
+      description: 'The downstream services of /fanout and /checkout: http://host:port.',
+    }),
+  ),
+  JWT_SECRET: Type.Optional(
+    Type.String({ minLength: 32, description: 'The key of HS256 tokens, at least 256 bits.' }),
+  ),
+  DATABASE_SOCKET: Type.Optional(
+    Type.String({
+      pattern: '^/',
+      description: "The folder of PostgreSQL's unix socket, where it is on this machine.",
+    }),
+  ),
 })
+
+/** Their values never stand in a message. */
+const secret: readonly string[] = ['DATABASE_URL', 'JWT_SECRET']
 
 export type Environment = Static<typeof EnvironmentSchema>
 
@@ -37,7 +55,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     throw new GapwiseError(
       'usage',
       'BAD_ENVIRONMENT',
-      `Environment variable ${name}: ${error.message}${name === 'DATABASE_URL' ? '' : `, found ${JSON.stringify(error.value)}`}.${hint}`,
+      `Environment variable ${name}: ${error.message}${secret.includes(name) ? '' : `, found ${JSON.stringify(error.value)}`}.${hint}`,
     )
   }
   return environment as Environment
