@@ -20,6 +20,11 @@ const databaseOption = new Option(
   'a PostgreSQL server of your own instead of the embedded one',
 ).env('DATABASE_URL')
 
+const upstreamOption = new Option(
+  '--upstream-latency <duration>',
+  'what the downstream services of /fanout and /checkout take, such as 10ms',
+).default('0ms')
+
 function measuringOptions(command: Command): Command {
   return command
     .addOption(workloadOption)
@@ -37,6 +42,7 @@ function measuringOptions(command: Command): Command {
       'cores for each contender (default: 1, or all when one has workers); the generator gets the others',
     )
     .addOption(databaseOption)
+    .addOption(upstreamOption)
 }
 
 /** The commands as a table; each is loaded only when it is called. */
@@ -59,6 +65,7 @@ function createProgram(io: Io, finish: (code: number) => void): Command {
     .option('--port <number>', 'port to listen on', '3000')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(databaseOption)
+    .addOption(upstreamOption)
     .action(async (profile: string, options) =>
       finish(await (await import('./commands/serve.ts')).serve(profile, options, io)),
     )
@@ -109,6 +116,7 @@ function createProgram(io: Io, finish: (code: number) => void): Command {
     .description('check that contenders keep the contract')
     .argument('<contenders...>', 'profiles, peers, folders or URLs')
     .addOption(databaseOption)
+    .addOption(upstreamOption)
     .action(async (contenders: string[], options) =>
       finish(
         await (await import('./commands/verify.ts')).verifyContenders(contenders, options, io),

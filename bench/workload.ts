@@ -42,6 +42,14 @@ export interface Script {
 /** One step of a workload's stream. */
 export type Step = Ask | Script
 
+/** What one request does to the database at least, so that answers made up without it are noticed. */
+export interface DatabaseTruth {
+  readonly table: string
+  readonly counter: 'read' | 'inserted' | 'updated' | 'deleted'
+  /** Rows. */
+  readonly perRequest: number
+}
+
 /** A seeded stream of requests to endpoints. */
 export interface Workload {
   /** kebab-case, equals the file name. */
@@ -52,6 +60,10 @@ export interface Workload {
   readonly endpoints: readonly string[]
   /** Who is expected to be busy when the workload saturates: named, not assumed (DESIGN 5). */
   readonly bottleneck: 'server' | 'database'
+  /** Changes rows; runs after those that only read. */
+  readonly writes?: true
+  /** Compared with the database's own counters; for endpoints that no cache may answer. */
+  readonly truth?: readonly DatabaseTruth[]
   /** A cycle of steps; every contender gets the same cycle for the same seed. */
   steps(seed: number): readonly Step[]
 }
