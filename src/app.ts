@@ -1,15 +1,28 @@
 /** buildApp: the whole boot order of the server on one screen. */
 import Fastify, { type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
 import { openDatabase } from './database/open.ts'
-import type { Endpoint, Identity } from './endpoint.ts'
+import type { Endpoint, Identity, JournalStream, Services } from './endpoint.ts'
+import { installProblems } from './problem.ts'
 import { loadMember, memberNames } from './registry.ts'
 import type { Composition } from './slot.ts'
 
 const endpointsFolder = new URL('./endpoints/', import.meta.url)
 
+/** A checkout has a few hundred bytes; nothing that is sent here needs more. */
+const bodyLimitBytes = 65_536
+
 /** What the app needs besides its profile. */
 export interface Surroundings {
   readonly databaseUrl: string
+  /** The folder of PostgreSQL's unix socket, where it is known. */
+  readonly databaseSocket?: string | undefined
+  /** Where the downstream services answer. */
+  readonly upstreamUrl?: string | undefined
+  /** Of the tokens' HS256 signature. */
+  readonly jwtSecret?: string | undefined
+  /** Gets one line of JSON for each business event. */
+  readonly journal: JournalStream
   readonly identity: Identity
   /** False while the contender's other workers are still starting, or when it is stopping. */
   readonly ready: () => boolean
@@ -18,10 +31,13 @@ export interface Surroundings {
 /** Builds the server for a composed profile; the caller listens and closes. */
 export async function buildApp(
   parts: Composition,
-  { databaseUrl, identity, ready }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<FastifyInstance> {
   const app = Fastify({
     return503OnClosing: false,
+    bodyLimit: bodyLimitBytes,
+    // Every wrong field is named, and what is wrong is neither mended nor dropped.
+    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false } },
     ...parts.server.fastify,
     http: parts.server.http,
     logger: parts.logging,
@@ -30,16 +46,41 @@ export async function buildApp(
     reply.header('server', 'gapwise')
     done()
   })
+  installProblems(app)
   for (const { decorate } of parts.app) decorate(app)
 
-  const database = await openDatabase(app, parts, databaseUrl, identity.workers)
-  app.addHook('onClose', () => database.close())
-
+  const services = await openServices(app, parts, surroundings)
   for (const name of memberNames(endpointsFolder)) {
     const endpoint = await loadMember<Endpoint>(endpointsFolder, name)
-    const { method, url, schema } = endpoint
-    const handler = endpoint.handler({ database, identity, ready })
-    app.route(parts.respond({ method, url, schema, handler }, endpoint))
+    const { response: _unused, ...schema } = endpoint.schema
+    const { method, url } = endpoint
+    const route = { method, url, schema, handler: endpoint.handler(services) }
+    const { serializer, writer } = parts.respond
+    app.route(writer(route, endpoint, (status) => serializer(endpoint, status)))
   }
   return app
+}
+
+async function openServices(
+  app: FastifyInstance,
+  parts: Composition,
+  { upstreamUrl, jwtSecret, journal, identity, ready, ...place }: Surroundings,
+): Promise<Services> {
+  const database = await openDatabase(app, parts, place, identity.workers)
+  app.addHook('onClose', () => database.close())
+  const upstream = (await parts.upstream())(upstreamUrl)
+  app.addHook('onClose', () => upstream.close())
+  const compute = await parts.compute()
+  app.addHook('onClose', () => compute.close())
+  return {
+    database,
+    upstream,
+    compute,
+    authenticate: (await parts.auth())(jwtSecret),
+    templates: await parts.templates(),
+    makeCache: await parts.cache(),
+    journal: pino({ base: null }, journal),
+    identity,
+    ready,
+  }
 }

@@ -7,6 +7,12 @@ export interface World {
   randomNumber: number
 }
 
+/** A row of table `fortune`. */
+export interface Fortune {
+  id: number
+  message: string
+}
+
 /** A row of table `posts` in the shape that the contract answers. */
 export interface Post {
   id: number
@@ -17,14 +23,60 @@ export interface Post {
   createdAt: Date
 }
 
+/** What a client may say of a user. */
+export interface UserFields {
+  username: string
+  email: string
+  age: number
+}
+
+/** A row of table `users` in the shape that the contract answers. */
+export interface User extends UserFields {
+  id: number
+  createdAt: Date
+}
+
+/** What a checkout leaves in table `orders`. */
+export interface Order {
+  id: number
+  createdAt: Date
+}
+
+/** A value that must be unique is taken: the request becomes 409. */
+export class ConflictError extends Error {}
+
 /** Everything that endpoints ask of the database. */
 export interface Operations {
   /** The row with this id (1…10000). */
   readWorld(id: number): Promise<World>
   /** One row per id, in the order of the ids. */
   readWorlds(ids: readonly number[]): Promise<World[]>
+  /** Every row, by id. */
+  listWorlds(): Promise<World[]>
+  /** Writes each row's number; the ids are all different. Resolves when the database has them. */
+  updateWorlds(worlds: readonly World[]): Promise<void>
+  /** Every row, in no order. */
+  listFortunes(): Promise<Fortune[]>
   /** The first `limit` posts by id. */
   listPosts(limit: number): Promise<Post[]>
+  /** @throws ConflictError when username or email is taken */
+  createUser(fields: UserFields): Promise<User>
+  readUser(id: number): Promise<User | undefined>
+  /** @throws ConflictError when username or email is another user's */
+  updateUser(id: number, fields: UserFields): Promise<User | undefined>
+  /** @returns whether there was such a user */
+  deleteUser(id: number): Promise<boolean>
+  /** The first `limit` users whose id is greater than `after`, by id. */
+  listUsers(after: number, limit: number): Promise<User[]>
+  /** @returns false when the code is taken */
+  createLink(code: string, url: string): Promise<boolean>
+  /** The URL behind a code. */
+  readLink(code: string): Promise<string | undefined>
+  /**
+   * One transaction: looks the user up and writes the order.
+   * @returns undefined when there is no such user
+   */
+  createOrder(userId: number, totalCents: number): Promise<Order | undefined>
 }
 
 /** What endpoints get. */
@@ -62,6 +114,8 @@ export interface ConnectionSettings {
 export interface Connections extends Session {
   /** Runs `work` with the one session that suits a series of statements: a checked-out or fresh connection, or a shared one when pipelined. */
   withSession<T>(work: (session: Session) => Promise<T>): Promise<T>
+  /** Runs `work` in a transaction on a connection that serves nobody else meanwhile; an error undoes all of it. */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 

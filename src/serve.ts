@@ -1,4 +1,5 @@
 /** One serving process: builds the app, listens, and stops when told. */
+import { destination } from 'pino'
 import { buildApp } from './app.ts'
 import { drain } from './drain.ts'
 import type { Environment } from './environment.ts'
@@ -26,6 +27,10 @@ export async function serve(
 ): Promise<void> {
   const app = await buildApp(parts, {
     databaseUrl: environment.DATABASE_URL,
+    databaseSocket: environment.DATABASE_SOCKET,
+    upstreamUrl: environment.UPSTREAM_URL,
+    jwtSecret: environment.JWT_SECRET,
+    journal: destination(1),
     identity: identityOf(profile, parts.launch.workers, environment.GAPWISE_RUN_ID),
     ready: () => allListen() && !signal.aborted,
   })

@@ -1,14 +1,21 @@
 /** The slots where toggles act, and how each composes: one owner, merged keys, or an ordered chain. */
 import type { FastifyInstance, FastifyServerOptions, RouteOptions } from 'fastify'
 import type { ServerOptions as HttpServerOptions } from 'node:http'
+import type { MakeAuthenticate } from './auth.ts'
+import type { MakeCache } from './cache.ts'
+import type { Compute } from './compute.ts'
 import type { Driver, Hold, Wrapper } from './database.ts'
 import type { OperationMakers } from './database/operations.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { Templates } from './templates.ts'
+import type { MakeUpstream } from './upstream.ts'
 
 /** Processes and flags of the contender, decided before the first line of the server runs. */
 export interface Launch {
   /** Processes that serve; 1 means no cluster. */
   readonly workers: number
+  /** Flags of Node that every serving process runs with. */
+  readonly nodeFlags: readonly string[]
 }
 
 /** Options of Fastify and of the http server under it. */
@@ -17,8 +24,30 @@ export interface Server {
   readonly http: HttpServerOptions
 }
 
-/** How a value that an endpoint returns becomes bytes: decides each route's serializer at boot. */
-export type Respond = (route: RouteOptions, endpoint: Endpoint) => RouteOptions
+/** Turns the value of one answer into text. */
+export type Serialize = (value: unknown) => string
+
+/**
+ * Decides at boot how a route's answers of one status are serialized.
+ * @returns undefined to leave it to Fastify, which then uses JSON.stringify
+ */
+export type MakeSerialize = (endpoint: Endpoint, status: number) => Serialize | undefined
+
+/**
+ * Decides at boot how a route's text reaches the wire.
+ * @param serializeOf the route's serializer for each status of success
+ */
+export type Writer = (
+  route: RouteOptions,
+  endpoint: Endpoint,
+  serializeOf: (status: number) => Serialize | undefined,
+) => RouteOptions
+
+/** How a value that an endpoint returns becomes bytes. */
+export interface Respond {
+  readonly serializer: MakeSerialize
+  readonly writer: Writer
+}
 
 /** How the app is changed after it exists and before routes are added; lower `order` acts first. */
 export interface Decoration {
@@ -33,8 +62,14 @@ export interface Slots {
   server: Server
   respond: Respond
   logging: NonNullable<FastifyServerOptions['logger']>
+  auth: () => Promise<MakeAuthenticate>
+  templates: () => Promise<Templates>
+  cache: () => Promise<MakeCache>
+  upstream: () => Promise<MakeUpstream>
+  compute: () => Promise<Compute>
   app: Decoration
-  address: (databaseUrl: string) => string
+  /** @param socketFolder of PostgreSQL's unix socket, where the server was told of one */
+  address: (databaseUrl: string, socketFolder: string | undefined) => string
   driver: () => Promise<Driver>
   connections: { readonly max: number; readonly hold: Hold }
   statements: { readonly prepare: boolean }
@@ -50,8 +85,13 @@ export const slotRules = {
   launch: 'merge',
   listen: 'merge',
   server: 'merge',
-  respond: 'exclusive',
+  respond: 'merge',
   logging: 'exclusive',
+  auth: 'exclusive',
+  templates: 'exclusive',
+  cache: 'exclusive',
+  upstream: 'exclusive',
+  compute: 'exclusive',
   app: 'wrap',
   address: 'exclusive',
   driver: 'exclusive',

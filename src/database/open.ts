@@ -1,8 +1,15 @@
 /** Builds the one database strategy of a profile: address → driver → connections → statements → operations → wrappers. */
 import type { FastifyInstance } from 'fastify'
-import type { Database } from '../database.ts'
+import type { Database, Operations } from '../database.ts'
 import type { Composition } from '../slot.ts'
 import { selectOne } from './statements.ts'
+
+/** Where PostgreSQL is. */
+export interface DatabasePlace {
+  readonly databaseUrl: string
+  /** The folder of its unix socket, where it is known. */
+  readonly databaseSocket?: string | undefined
+}
 
 /**
  * Opens the database that the profile's layers describe; connections themselves open on first use.
@@ -11,23 +18,23 @@ import { selectOne } from './statements.ts'
 export async function openDatabase(
   app: FastifyInstance,
   parts: Composition,
-  databaseUrl: string,
+  { databaseUrl, databaseSocket }: DatabasePlace,
   workers: number,
 ): Promise<Database> {
   const { max, hold } = parts.connections
   const driver = await parts.driver()
   const connections = await driver.open({
     app,
-    url: parts.address(databaseUrl),
+    url: parts.address(databaseUrl, databaseSocket),
     max: Math.max(1, Math.floor(max / workers)),
     hold,
     prepare: parts.statements.prepare,
   })
-  const { readWorld, readWorlds, listPosts } = parts.operations
+  const operations = Object.fromEntries(
+    Object.entries(parts.operations).map(([name, make]) => [name, make(connections)]),
+  ) as unknown as Operations
   const database: Database = {
-    readWorld: readWorld(connections),
-    readWorlds: readWorlds(connections),
-    listPosts: listPosts(connections),
+    ...operations,
     ping: async () => {
       await connections.query(selectOne, [])
     },

@@ -1,14 +1,67 @@
 /** Every SQL text of the server; columns are named as the contract's keys. */
 import type { Statement } from '../database.ts'
 
-export const selectWorld: Statement = {
-  name: 'select-world',
-  text: 'SELECT id, random_number AS "randomNumber" FROM world WHERE id = $1',
-}
+const statement = (name: string, text: string): Statement => ({ name, text })
 
-export const selectPosts: Statement = {
-  name: 'select-posts',
-  text: 'SELECT id, title, body, author, views, created_at AS "createdAt" FROM posts ORDER BY id LIMIT $1',
-}
+export const selectWorld = statement(
+  'select-world',
+  'SELECT id, random_number AS "randomNumber" FROM world WHERE id = $1',
+)
 
-export const selectOne: Statement = { name: 'select-one', text: 'SELECT 1 AS one' }
+export const selectAllWorlds = statement(
+  'select-all-worlds',
+  'SELECT id, random_number AS "randomNumber" FROM world ORDER BY id',
+)
+
+export const updateWorld = statement(
+  'update-world',
+  'UPDATE world SET random_number = $2 WHERE id = $1',
+)
+
+export const selectFortunes = statement('select-fortunes', 'SELECT id, message FROM fortune')
+
+export const selectPosts = statement(
+  'select-posts',
+  'SELECT id, title, body, author, views, created_at AS "createdAt" FROM posts ORDER BY id LIMIT $1',
+)
+
+const userColumns = 'id, username, email, age, created_at AS "createdAt"'
+
+export const insertUser = statement(
+  'insert-user',
+  `INSERT INTO users (username, email, age) VALUES ($1, $2, $3) RETURNING ${userColumns}`,
+)
+
+export const selectUser = statement('select-user', `SELECT ${userColumns} FROM users WHERE id = $1`)
+
+export const updateUser = statement(
+  'update-user',
+  `UPDATE users SET username = $2, email = $3, age = $4 WHERE id = $1 RETURNING ${userColumns}`,
+)
+
+export const deleteUser = statement('delete-user', 'DELETE FROM users WHERE id = $1 RETURNING id')
+
+export const selectUsers = statement(
+  'select-users',
+  `SELECT ${userColumns} FROM users WHERE id > $1 ORDER BY id LIMIT $2`,
+)
+
+export const insertLink = statement(
+  'insert-link',
+  'INSERT INTO links (code, url) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING code',
+)
+
+export const selectLink = statement('select-link', 'SELECT url FROM links WHERE code = $1')
+
+export const selectUserId = statement('select-user-id', 'SELECT id FROM users WHERE id = $1')
+
+export const insertOrder = statement(
+  'insert-order',
+  'INSERT INTO orders (user_id, total_cents) VALUES ($1, $2) RETURNING id, created_at AS "createdAt"',
+)
+
+export const selectOne = statement('select-one', 'SELECT 1 AS one')
+
+export const begin = statement('begin', 'BEGIN')
+export const commit = statement('commit', 'COMMIT')
+export const rollback = statement('rollback', 'ROLLBACK')

@@ -4,6 +4,7 @@ import { WorldSchema, randomWorldId } from '../world.ts'
 
 export default defineEndpoint({
   name: 'db',
+  summary: 'One random row of `world`.',
   method: 'GET',
   url: '/db',
   schema: { response: { 200: WorldSchema } },

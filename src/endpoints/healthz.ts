@@ -4,6 +4,7 @@ import { defineEndpoint } from '../endpoint.ts'
 
 export default defineEndpoint({
   name: 'healthz',
+  summary: 'The process is alive.',
   method: 'GET',
   url: '/healthz',
   schema: { response: { 200: Type.Object({ status: Type.Literal('ok') }) } },

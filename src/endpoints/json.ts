@@ -4,6 +4,7 @@ import { defineEndpoint } from '../endpoint.ts'
 
 export default defineEndpoint({
   name: 'json',
+  summary: 'A small object, serialized anew for each request.',
   method: 'GET',
   url: '/json',
   schema: { response: { 200: Type.Object({ message: Type.String() }) } },

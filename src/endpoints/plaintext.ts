@@ -4,6 +4,7 @@ import { defineEndpoint } from '../endpoint.ts'
 
 export default defineEndpoint({
   name: 'plaintext',
+  summary: 'The smallest answer there is.',
   method: 'GET',
   url: '/plaintext',
   mediaType: 'text/plain',

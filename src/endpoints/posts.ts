@@ -16,6 +16,7 @@ const PostSchema = Type.Object({
 
 export default defineEndpoint({
   name: 'posts',
+  summary: 'Up to 100 posts, about 30 kB.',
   method: 'GET',
   url: '/posts',
   schema: { response: { 200: Type.Array(PostSchema) } },

@@ -4,6 +4,7 @@ import { defineEndpoint } from '../endpoint.ts'
 
 export default defineEndpoint({
   name: 'profile',
+  summary: 'What this server runs: its profile, toggles and versions.',
   method: 'GET',
   url: '/profile',
   schema: {

@@ -6,6 +6,7 @@ import { WorldSchema, randomWorldId } from '../world.ts'
 
 export default defineEndpoint({
   name: 'queries',
+  summary: 'As many random rows of `world` as asked for, each read by a statement of its own.',
   method: 'GET',
   url: '/queries',
   schema: { response: { 200: Type.Array(WorldSchema) } },

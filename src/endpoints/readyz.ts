@@ -9,6 +9,7 @@ const ReadinessSchema = Type.Object({
 
 export default defineEndpoint({
   name: 'readyz',
+  summary: 'Every worker listens and the database answers.',
   method: 'GET',
   url: '/readyz',
   schema: { response: { 200: ReadinessSchema, 503: ReadinessSchema } },

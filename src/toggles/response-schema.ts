@@ -2,7 +2,6 @@
 import { Type } from '@sinclair/typebox'
 import fastJson from 'fast-json-stringify'
 import type { Endpoint } from '../endpoint.ts'
-import { quickStart } from '../quick-start.ts'
 import { defineToggle } from '../toggle.ts'
 
 /** Whether a right answer is a list of rows. */
@@ -36,13 +35,11 @@ export default defineToggle({
   counterpart: 'response_model (Pydantic serializes in Rust)',
   docs: 'https://fastify.dev/docs/latest/Reference/Validation-and-Serialization/#serialization',
   fill: ({ routes, ...options }) => ({
-    respond: (route, endpoint) =>
-      endpoint.mediaType === undefined && (routes === 'all' || answersList(endpoint))
-        ? {
-            ...route,
-            schema: { ...(route.schema as object), response: endpoint.schema.response },
-            serializerCompiler: ({ schema }) => fastJson(schema as object, options),
-          }
-        : quickStart.respond(route, endpoint),
+    respond: {
+      serializer: (endpoint, status) =>
+        endpoint.mediaType === undefined && (routes === 'all' || answersList(endpoint))
+          ? fastJson(endpoint.schema.response[status] as object, options)
+          : undefined,
+    },
   }),
 })

@@ -1,5 +1,13 @@
 /** A driver that answers from memory: for tests of the server that need no database. */
-import type { Driver, Session } from '../../src/database.ts'
+import type { Connections, Driver, Session } from '../../src/database.ts'
+
+/** Connections that are one session. */
+export const connectionsOf = (session: Session): Connections => ({
+  ...session,
+  withSession: (work) => work(session),
+  transaction: (work) => work(session),
+  close: async () => {},
+})
 
 /** Rows are `{ id, randomNumber: id }`; every statement and its values are recorded in `log`. */
 export function fakeDriver(log: [name: string, values: readonly unknown[]][] = []): Driver {
@@ -11,6 +19,6 @@ export function fakeDriver(log: [name: string, values: readonly unknown[]][] = [
   }
   return {
     name: 'fake',
-    open: async () => ({ ...session, withSession: (work) => work(session), close: async () => {} }),
+    open: async () => connectionsOf(session),
   }
 }

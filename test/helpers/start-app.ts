@@ -1,7 +1,7 @@
 /** Serves a profile in this process on a real database and a free port, with a witness of which rows it read. */
 import type { FastifyInstance } from 'fastify'
 import type { Wrapper } from '../../src/database.ts'
-import { buildApp } from '../../src/app.ts'
+import { buildApp, type Surroundings } from '../../src/app.ts'
 import { compose } from '../../src/compose.ts'
 import { drain } from '../../src/drain.ts'
 import { identityOf } from '../../src/identity.ts'
@@ -50,11 +50,15 @@ const witnessing = ({ asked, swaps }: Witness): Wrapper => {
   }
 }
 
-/** Starts a profile of one process. */
+/**
+ * Starts a profile of one process.
+ * @param surroundings what it needs besides the database: upstream, secret, journal
+ */
 export async function startApp(
   t: { teardown(fn: () => unknown): unknown },
   spec: string,
   databaseUrl: string,
+  surroundings: Partial<Surroundings> = {},
 ): Promise<StartedApp> {
   const profile = await resolveProfile(spec)
   const parts = compose(quickStart, fillingsOf(profile))
@@ -63,8 +67,10 @@ export async function startApp(
     { ...parts, wrappers: [...parts.wrappers, witnessing(witness)] },
     {
       databaseUrl,
+      journal: { write: () => {} },
       ready: () => true,
       identity: identityOf(profile, parts.launch.workers, 'test-run'),
+      ...surroundings,
     },
   )
   let stopped: Promise<void> | undefined

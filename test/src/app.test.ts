@@ -1,6 +1,6 @@
 import t from 'tap'
 import { build } from '../helpers/build.ts'
-import { fakeDriver } from '../helpers/fake-driver.ts'
+import { connectionsOf, fakeDriver } from '../helpers/fake-driver.ts'
 
 t.test('json and plaintext answer as the contract says', async (t) => {
   const app = await build(t, 'baseline')
@@ -44,12 +44,12 @@ t.test('a server whose workers are not all up is not ready, but alive', async (t
 t.test('a database that does not answer makes the server unready, with the reason', async (t) => {
   const driver = {
     name: 'dead',
-    open: async () => {
-      const dead = async (): Promise<never> => {
-        throw new Error('no route to database')
-      }
-      return { query: dead, withSession: dead, close: async () => {} }
-    },
+    open: async () =>
+      connectionsOf({
+        query: async () => {
+          throw new Error('no route to database')
+        },
+      }),
   }
   const app = await build(t, 'baseline', { driver })
   const answer = await app.inject('/readyz')
@@ -61,14 +61,10 @@ t.test('a database that does not answer makes the server unready, with the reaso
 t.test('response-schema drops what the schema does not name, its stated tradeoff', async (t) => {
   const driver = {
     name: 'chatty',
-    open: async () => {
-      const query = async <Row>() => [{ id: 1, randomNumber: 2, secret: 'x' }] as Row[]
-      return {
-        query,
-        withSession: <T>(work: (session: { query: typeof query }) => Promise<T>) => work({ query }),
-        close: async () => {},
-      }
-    },
+    open: async () =>
+      connectionsOf({
+        query: async <Row>() => [{ id: 1, randomNumber: 2, secret: 'x' }] as Row[],
+      }),
   }
   t.match((await (await build(t, 'baseline', { driver })).inject('/db')).body, /secret/)
   t.equal(
@@ -81,11 +77,7 @@ t.test('response-schema for lists compiles lists and leaves single objects to V8
   const query = async <Row>() => [{ id: 1, randomNumber: 2, extra: 'x' }] as Row[]
   const driver = {
     name: 'chatty',
-    open: async () => ({
-      query,
-      withSession: <T>(work: (session: { query: typeof query }) => Promise<T>) => work({ query }),
-      close: async () => {},
-    }),
+    open: async () => connectionsOf({ query }),
   }
   const app = await build(t, 'baseline+response-schema={"routes":"lists"}', { driver })
   t.match((await app.inject('/db')).body, /extra/)

@@ -1,11 +1,20 @@
 /** Driver `postgres` (porsager): one opener per way to hold connections. */
 import type { ConnectionSettings, Connections, Driver, Hold, Session } from '../../database.ts'
-import { openPlace } from './postgres-js/place.ts'
+import { Lanes } from '../lanes.ts'
+import { inTransaction } from '../transaction.ts'
+import { openPlace, type Place } from './postgres-js/place.ts'
 
 /** No query is sent on a connection that still owes an answer. */
 const noPipeline = 0
 /** How many unanswered queries the library itself allows on a connection. */
 const libraryPipeline = 100
+
+async function placeTransaction<T>(
+  place: Place,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  return inTransaction(place.session(), work, () => place.discard())
+}
 
 const closeAll = async (places: readonly { close(): Promise<void> }[]): Promise<void> => {
   await Promise.all(places.map((place) => place.close()))
@@ -15,55 +24,74 @@ const closeAll = async (places: readonly { close(): Promise<void> }[]): Promise<
 function openPooled(settings: ConnectionSettings): Connections {
   const places = Array.from({ length: settings.max }, () => openPlace(settings, noPipeline))
   const free = [...places]
-  const waiting: ((place: (typeof places)[number]) => void)[] = []
-  const withSession = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
-    const place =
-      free.pop() ?? (await new Promise<(typeof places)[number]>((resolve) => waiting.push(resolve)))
+  const waiting: ((place: Place) => void)[] = []
+  const withPlace = async <T>(work: (place: Place) => Promise<T>): Promise<T> => {
+    const place = free.pop() ?? (await new Promise<Place>((resolve) => waiting.push(resolve)))
     try {
-      return await work(place.session())
+      return await work(place)
     } finally {
       const next = waiting.shift()
       if (next === undefined) free.push(place)
       else next(place)
     }
   }
+  const withSession: Connections['withSession'] = (work) =>
+    withPlace(async (place) => work(place.session()))
   return {
     query: (statement, values) => withSession((session) => session.query(statement, values)),
     withSession,
+    transaction: (work) => withPlace((place) => placeTransaction(place, work)),
     close: () => closeAll(places),
   }
 }
 
 /** The library's own default: queries follow one another on a connection without waiting. */
 function openPipelined(settings: ConnectionSettings): Connections {
-  const places = Array.from({ length: settings.max }, () => ({
-    ...openPlace(settings, libraryPipeline),
-    inFlight: 0,
-  }))
+  const lanes = new Lanes(
+    Array.from({ length: settings.max }, () => ({
+      ...openPlace(settings, libraryPipeline),
+      inFlight: 0,
+    })),
+  )
   const query: Session['query'] = async (statement, values) => {
-    const place = places.reduce((best, each) => (each.inFlight < best.inFlight ? each : best))
-    place.inFlight++
+    const lane = lanes.leastBusy() ?? (await lanes.whenShared())
+    lane.inFlight++
     try {
-      return await place.session().query(statement, values)
+      return await lane.session().query(statement, values)
     } finally {
-      place.inFlight--
+      lane.inFlight--
     }
   }
-  return { query, withSession: (work) => work({ query }), close: () => closeAll(places) }
+  return {
+    query,
+    withSession: (work) => work({ query }),
+    transaction: async (work) => {
+      const lane = await lanes.take()
+      try {
+        return await placeTransaction(lane, work)
+      } finally {
+        lanes.giveBack(lane)
+      }
+    },
+    close: () => closeAll(lanes.all),
+  }
 }
 
 function openPerRequest(settings: ConnectionSettings): Connections {
-  const withSession = async <T>(work: (session: Session) => Promise<T>): Promise<T> => {
+  const withPlace = async <T>(work: (place: Place) => Promise<T>): Promise<T> => {
     const place = openPlace(settings, noPipeline)
     try {
-      return await work(place.session())
+      return await work(place)
     } finally {
       await place.close()
     }
   }
+  const withSession: Connections['withSession'] = (work) =>
+    withPlace(async (place) => work(place.session()))
   return {
     query: (statement, values) => withSession((session) => session.query(statement, values)),
     withSession,
+    transaction: (work) => withPlace((place) => placeTransaction(place, work)),
     close: async () => {},
   }
 }

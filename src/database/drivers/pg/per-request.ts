@@ -1,6 +1,7 @@
 /** pg with a new connection for every request: the habit that pools exist to end. */
 import { Client } from 'pg'
 import type { ConnectionSettings, Connections, Session } from '../../../database.ts'
+import { inTransaction } from '../../transaction.ts'
 import { pgSession } from './query.ts'
 
 export async function openPerRequest({ url, prepare }: ConnectionSettings): Promise<Connections> {
@@ -18,6 +19,8 @@ export async function openPerRequest({ url, prepare }: ConnectionSettings): Prom
   return {
     query: (statement, values) => withSession((session) => session.query(statement, values)),
     withSession,
+    // The connection ends with the request, whatever state it is in.
+    transaction: (work) => withSession((session) => inTransaction(session, work, () => {})),
     close: async () => {},
   }
 }

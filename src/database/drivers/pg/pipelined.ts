@@ -1,6 +1,8 @@
 /** pg with a few shared connections that take a query before the previous one is answered. */
 import type { PoolClient } from 'pg'
 import type { ConnectionSettings, Connections, Session } from '../../../database.ts'
+import { Lanes } from '../../lanes.ts'
+import { inTransaction } from '../../transaction.ts'
 import { registerPool } from './pool.ts'
 import { pgSession } from './query.ts'
 
@@ -17,11 +19,13 @@ interface Lane {
  */
 export async function openPipelined(settings: ConnectionSettings): Promise<Connections> {
   const { pool } = await registerPool(settings, { pipeline: true })
-  const lanes: Lane[] = Array.from({ length: settings.max }, () => ({
-    inFlight: 0,
-    session: undefined,
-    client: undefined,
-  }))
+  const lanes = new Lanes<Lane>(
+    Array.from({ length: settings.max }, () => ({
+      inFlight: 0,
+      session: undefined,
+      client: undefined,
+    })),
+  )
 
   let closing = false
 
@@ -60,30 +64,39 @@ export async function openPipelined(settings: ConnectionSettings): Promise<Conne
     return pgSession(client, settings.prepare)
   }
 
-  const leastBusy = (): Lane =>
-    lanes.reduce((best, lane) => (lane.inFlight < best.inFlight ? lane : best))
+  const sessionOf = (lane: Lane): Promise<Session> =>
+    (lane.session ??= connect(lane).catch((error: unknown) => {
+      lane.session = undefined
+      throw error
+    }))
 
   const query: Session['query'] = async (statement, values) => {
-    const lane = leastBusy()
+    const lane = lanes.leastBusy() ?? (await lanes.whenShared())
     lane.inFlight++
     try {
-      lane.session ??= connect(lane).catch((error: unknown) => {
-        lane.session = undefined
-        throw error
-      })
-      return await (await lane.session).query(statement, values)
+      return await (await sessionOf(lane)).query(statement, values)
     } finally {
       lane.inFlight--
+    }
+  }
+
+  const transaction: Connections['transaction'] = async (work) => {
+    const lane = await lanes.take()
+    try {
+      return await inTransaction(await sessionOf(lane), work, (error) => giveUp(lane, error))
+    } finally {
+      lanes.giveBack(lane)
     }
   }
 
   return {
     query,
     withSession: (work) => work({ query }),
+    transaction,
     close: async () => {
       // The pool waits for every client; one that is still connecting gives itself back.
       closing = true
-      for (const lane of lanes) giveUp(lane)
+      for (const lane of lanes.all) giveUp(lane)
     },
   }
 }

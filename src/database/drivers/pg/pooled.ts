@@ -1,5 +1,6 @@
 /** pg with its pool: a connection serves one query, or one series of queries, at a time. */
 import type { ConnectionSettings, Connections } from '../../../database.ts'
+import { inTransaction } from '../../transaction.ts'
 import { registerPool } from './pool.ts'
 import { pgSession } from './query.ts'
 
@@ -14,6 +15,17 @@ export async function openPooled(settings: ConnectionSettings): Promise<Connecti
       } finally {
         // The pool itself drops a client whose connection was lost meanwhile.
         client.release()
+      }
+    },
+    transaction: async (work) => {
+      const client = await pool.connect()
+      let broken: Error | undefined
+      try {
+        return await inTransaction(pgSession(client, settings.prepare), work, (error) => {
+          broken = error
+        })
+      } finally {
+        client.release(broken)
       }
     },
     // @fastify/postgres ends the pool in its own onClose hook.

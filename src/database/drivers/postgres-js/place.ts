@@ -15,6 +15,8 @@ interface Address {
 export interface Place {
   /** The live connection's session, or a new one's; it fails for good when its connection is lost. */
   session(): Session
+  /** Never uses the present connection again: what it was left in is unknown. */
+  discard(): void
   close(): Promise<void>
 }
 
@@ -86,6 +88,12 @@ export function openPlace(settings: ConnectionSettings, maxPipeline: number): Pl
       if (closed) throw new Error('The server is closing its database connections.')
       link ??= open()
       return link.session
+    },
+    discard() {
+      const discarded = link
+      link = undefined
+      // It may be dead already, and nobody waits for it.
+      void discarded?.end().catch(() => {})
     },
     async close() {
       closed = true
