@@ -89,7 +89,7 @@ export async function isRight(t: Test, origin: string, check: Check): Promise<vo
       t.equal(answer.headers.get(name), value, `${what}: ${name}`)
     if (check.body !== undefined) t.equal(answer.body, check.body, `${what}: body`)
     if (json !== undefined) t.strictSame(JSON.parse(answer.body), json, `${what}: JSON`)
-    if (jsonHas !== undefined) t.match(JSON.parse(answer.body), jsonHas, `${what}: fields`)
+    if (jsonHas !== undefined) t.hasStrict(JSON.parse(answer.body), jsonHas, `${what}: fields`)
     if (bodyMatch !== undefined) t.match(answer.body, new RegExp(bodyMatch), `${what}: body`)
   }
 }
