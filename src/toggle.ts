@@ -3,7 +3,17 @@ import type { Static, TObject } from '@sinclair/typebox'
 import type { Fillings } from './slot.ts'
 
 /** What part of the stack a toggle acts on; groups the documentation and the conformance pairs. */
-export type Family = 'process' | 'server' | 'serialization' | 'logging' | 'database'
+export type Family =
+  | 'process'
+  | 'server'
+  | 'serialization'
+  | 'logging'
+  | 'database'
+  | 'cache'
+  | 'upstream'
+  | 'auth'
+  | 'templates'
+  | 'compute'
 
 /** A toggle that must be on too. */
 export interface Requirement {
