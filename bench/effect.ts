@@ -7,7 +7,7 @@ import { effectiveToggles, type ResolvedProfile } from '../src/profile.ts'
 import { isIndicative } from './report/sentence.ts'
 import { derive } from './result/derive.ts'
 import { readResult } from './result/read.ts'
-import type { Comparison, Result } from './results.ts'
+import type { Comparison, ContenderFacts, Result } from './results.ts'
 
 /** What one profile is worth against another, in one run. */
 export interface Effect {
@@ -20,16 +20,37 @@ export interface Effect {
 }
 
 /** The contender of this profile in a result; undefined when it was not measured, or with other toggles. */
-const contenderOf = (
-  result: Result,
-  profile: ResolvedProfile,
-): Result['contenders'][number] | undefined =>
+const contenderOf = (result: Result, profile: ResolvedProfile): ContenderFacts | undefined =>
   result.contenders.find(
     ({ id, kind, toggles }) =>
       kind === 'profile' &&
       id === profile.name &&
       isDeepStrictEqual(toggles, effectiveToggles(profile)),
   )
+
+/** The same run with its comparisons worked out against another of its contenders. */
+export function against(base: ContenderFacts, result: Result): Result {
+  const rest = result.contenders.filter((each) => each !== base)
+  const rebased = { ...result, contenders: [base, ...rest] }
+  return { ...rebased, ...derive(rebased) }
+}
+
+/** The effect of a contender against the base of a result; undefined where there are no numbers. */
+export function effectOf(
+  contender: ContenderFacts,
+  result: Result,
+  path: string,
+): Effect | undefined {
+  const comparisons = result.comparisons.filter((each) => each.contender === contender.id)
+  if (comparisons.length === 0) return undefined
+  return {
+    path,
+    startedAt: result.startedAt,
+    indicative: isIndicative(result),
+    blocks: Math.max(...comparisons.map(({ blocks }) => blocks)),
+    comparisons,
+  }
+}
 
 /** The effect of `b` against `a` in a result, whatever the result's own base was; undefined when one is missing. */
 export function effectIn(
@@ -41,17 +62,7 @@ export function effectIn(
   const base = contenderOf(result, a)
   const contender = contenderOf(result, b)
   if (base === undefined || contender === undefined) return undefined
-  const rest = result.contenders.filter((each) => each !== base)
-  const { comparisons } = derive({ ...result, contenders: [base, ...rest] })
-  const own = comparisons.filter((each) => each.contender === contender.id)
-  if (own.length === 0) return undefined
-  return {
-    path,
-    startedAt: result.startedAt,
-    indicative: isIndicative(result),
-    blocks: Math.max(...own.map(({ blocks }) => blocks)),
-    comparisons: own,
-  }
+  return effectOf(contender, against(base, result), path)
 }
 
 /**

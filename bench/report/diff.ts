@@ -3,15 +3,13 @@ import type { ActiveToggle, ResolvedProfile } from '../../src/profile.ts'
 import type { ToggleDifference } from '../../src/profile/diff.ts'
 import type { Effect } from '../effect.ts'
 import type { Comparison } from '../results.ts'
-import { ratio, ratioDecimals } from './units.ts'
+import { columns } from './columns.ts'
+import { bounded, effectRows, isShown, type ShownMetric } from './effect.ts'
+import { settingBeside } from './setting.ts'
 import { wrap } from './wrap.ts'
 
-const setting = (side: ActiveToggle | undefined): string => {
-  if (side === undefined) return 'off'
-  const options = Object.entries(side.options).map(([name, value]) => `${name} ${String(value)}`)
-  const state = options.length === 0 ? 'on' : options.join(', ')
-  return side.subsumedBy === undefined ? state : `${state} (no effect beside ${side.subsumedBy})`
-}
+const side = (active: ActiveToggle | undefined): string =>
+  active === undefined ? 'off' : settingBeside(active.options, active.subsumedBy)
 
 function renderDifference(
   a: ResolvedProfile,
@@ -21,7 +19,7 @@ function renderDifference(
   const line = (label: string, text: string): string => wrap(`  ${label.padEnd(9)} ${text}`, 12)
   return [
     wrap(
-      `${toggle.name}${toggle.anti === true ? ' (a bad habit, kept to be measured)' : ''}: ${setting(inA)} in ${a.name}, ${setting(inB)} in ${b.name}`,
+      `${toggle.name}${toggle.anti === true ? ' (a bad habit, kept to be measured)' : ''}: ${side(inA)} in ${a.name}, ${side(inB)} in ${b.name}`,
       2,
     ),
     line('does', toggle.summary),
@@ -30,54 +28,14 @@ function renderDifference(
   ].join('\n')
 }
 
-const bounds = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about ' } as const
-
-/** A ratio; where the generator was the limit, with a word on where the true one lies. */
-const bounded = ({ ratio: value, bound }: Comparison, decimals?: number): string =>
-  `${bound === undefined ? '' : bounds[bound]}${ratio(value, decimals)}`
-
-const interval = (comparison: Comparison): string => {
-  const { low, high } = comparison
-  const decimals = ratioDecimals(low, high)
-  const text = bounded(comparison, decimals)
-  return low === undefined || high === undefined
-    ? text
-    : `${text} (${ratio(low, decimals)} to ${ratio(high, decimals)})`
-}
-
-const metricNames = {
-  cost: 'CPU per request, own',
-  stackCost: 'CPU per request, own + database',
-  capacity: 'requests/s',
-} as const
-
-type ShownMetric = keyof typeof metricNames
-const isShown = (metric: string): metric is ShownMetric => metric in metricNames
-
 function renderEffect(a: ResolvedProfile, b: ResolvedProfile, effect: Effect): string {
-  const rows = effect.comparisons.flatMap((comparison) =>
-    isShown(comparison.metric)
-      ? [
-          [
-            `${comparison.workload}, ${comparison.point.connections} connections`,
-            metricNames[comparison.metric],
-            interval(comparison),
-            comparison.verdict,
-          ],
-        ]
-      : [],
-  )
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const table = rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  )
   const strength = effect.indicative ? 'indicative, ' : ''
   return [
     wrap(
       `Measured effect, ${b.name} / ${a.name} with 95 % interval (${strength}${effect.blocks} blocks, ${effect.startedAt.slice(0, 16)} UTC, ${effect.path}):`,
       0,
     ),
-    ...table,
+    ...columns(effectRows(effect.comparisons)),
   ].join('\n')
 }
 

@@ -1,0 +1,44 @@
+/** What one contender is worth against another, in words and as rows of a table. */
+import type { Comparison } from '../results.ts'
+import { ratio, ratioDecimals } from './units.ts'
+
+const bounds = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about ' } as const
+
+/** A ratio; where the generator was the limit, with a word on where the true one lies. */
+export const bounded = ({ ratio: value, bound }: Comparison, decimals?: number): string =>
+  `${bound === undefined ? '' : bounds[bound]}${ratio(value, decimals)}`
+
+/** A ratio with the ends of its interval: `0.41 (0.39 to 0.43)`. */
+export const interval = (comparison: Comparison): string => {
+  const { low, high } = comparison
+  const decimals = ratioDecimals(low, high)
+  const text = bounded(comparison, decimals)
+  return low === undefined || high === undefined
+    ? text
+    : `${text} (${ratio(low, decimals)} to ${ratio(high, decimals)})`
+}
+
+/** The metrics that an effect is told in. */
+export const metricNames = {
+  cost: 'CPU per request, own',
+  stackCost: 'CPU per request, own + database',
+  capacity: 'requests/s',
+} as const
+
+export type ShownMetric = keyof typeof metricNames
+export const isShown = (metric: string): metric is ShownMetric => metric in metricNames
+
+/** One line for each comparison that is told: workload and operating point, metric, ratio, verdict. */
+export const effectRows = (comparisons: readonly Comparison[]): string[][] =>
+  comparisons.flatMap((comparison) =>
+    isShown(comparison.metric)
+      ? [
+          [
+            `${comparison.workload}, ${comparison.point.connections} connections`,
+            metricNames[comparison.metric],
+            interval(comparison),
+            comparison.verdict,
+          ],
+        ]
+      : [],
+  )
