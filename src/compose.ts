@@ -20,6 +20,15 @@ function leaves(value: Record<string, unknown>, prefix = ''): [path: string, lea
   )
 }
 
+/** The places that fillings claim for themselves: an exclusive slot whole, of a merged one each key. */
+export const claimsOf = (fillings: Fillings): string[] =>
+  Object.entries(fillings).flatMap(([slot, filling]) => {
+    const rule = slotRules[slot as SlotName]
+    if (rule === 'exclusive') return [slot]
+    if (rule === 'wrap') return []
+    return leaves(filling as Record<string, unknown>).map(([path]) => `${slot}.${path}`)
+  })
+
 /** Sets the leaf at `path`, copying the objects on the way so that the quick start stays as it is. */
 function setLeaf(target: Record<string, unknown>, path: string, leaf: unknown): void {
   const [key = path, ...rest] = path.split('.')
@@ -51,10 +60,10 @@ export function compose(quickStart: Composition, toggles: readonly NamedFillings
     owners.set(place, toggle)
   }
   for (const { toggle, fillings } of toggles) {
+    for (const place of claimsOf(fillings)) claim(place, toggle)
     for (const [slot, filling] of Object.entries(fillings) as [SlotName, unknown][]) {
       const rule = slotRules[slot]
       if (rule === 'exclusive') {
-        claim(slot, toggle)
         composed[slot] = filling
       } else if (rule === 'wrap') {
         composed[slot] = [
@@ -64,7 +73,6 @@ export function compose(quickStart: Composition, toggles: readonly NamedFillings
       } else {
         const merged = { ...(composed[slot] as Record<string, unknown>) }
         for (const [path, leaf] of leaves(filling as Record<string, unknown>)) {
-          claim(`${slot}.${path}`, toggle)
           setLeaf(merged, path, leaf)
         }
         composed[slot] = merged

@@ -19,7 +19,7 @@ const placeOf = (toggle: Toggle, origin: string): string =>
   origin === 'command line' ? `+${toggle.name}` : `${fileOf(origin)}: /toggles/${toggle.name}`
 
 /** What one option takes, in words: `"cores", "twice-cores-plus-one" or a whole number from 2 to 64`. */
-function takes(schema: TSchema): string {
+export function takes(schema: TSchema): string {
   if (Array.isArray(schema['anyOf'])) {
     const choices = (schema['anyOf'] as TSchema[]).map(takes)
     return [choices.slice(0, -1).join(', '), choices.at(-1)].join(' or ')
