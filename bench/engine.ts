@@ -22,7 +22,7 @@ export interface WindowOrder {
 export interface WindowErrors {
   /** Answers with a status that the workload does not allow. */
   status: number
-  /** Answers whose body failed the workload's check. */
+  /** Answers whose body or headers failed the workload's check. */
   body: number
   /** Connections refused, reset or closed in mid-answer. */
   socket: number

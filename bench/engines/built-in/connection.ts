@@ -1,27 +1,30 @@
 /** One connection to one arm: sends a request, judges its answer, sends the next, until the window is over. */
-import { connect } from 'node:net'
 import type { Socket } from 'node:net'
-import type { Exchange, Verdict } from './exchange.ts'
+import { dial, ownShortage, readBuffer } from './dial.ts'
+import type { SocketEvents } from './dial.ts'
+import type { Exchange } from './exchange.ts'
+import type { Verdict } from './exchange.ts'
+import { Parts } from './parts.ts'
+import { Walker } from './walker.ts'
+import type { Cycle } from './walker.ts'
 import type { Window } from './window.ts'
 
-// Shared by all connections: libuv fills the buffer and hands it over in one go, and an answer that
-// came whole is judged before the next read. Only the parts of a split answer are copied.
-const readBuffer = Buffer.allocUnsafe(65_536)
 const maxAnswerBytes = 16 * 1024 * 1024
-const connectLimitMs = 5_000
 const firstBackOffMs = 5
 const maxBackOffMs = 200
 
-export class Connection {
+export class Connection implements SocketEvents {
   readonly #url: URL
   #socket: Socket | undefined
+  /** The last one that the server wants to close. */
+  #leaving: Socket | undefined
+  /** Told once, when the socket is open or cannot be had. */
+  #dialled: ((failure: NodeJS.ErrnoException | undefined) => void) | undefined
   #window: Window | undefined
-  #cycle: readonly Exchange[] = []
-  #cursor = 0
-  /** The request in flight. */
+  readonly #walker = new Walker()
+  /** The request in flight, or the next one while there is no socket. */
   #exchange: Exchange | undefined
-  #pending = Buffer.alloc(0)
-  #pendingBytes = 0
+  readonly #parts = new Parts()
   /** The socket is older than this window and has not answered in it, so the server may have closed it as idle. */
   #stale = false
   #lossesInRow = 0
@@ -35,7 +38,7 @@ export class Connection {
   async open(): Promise<void> {
     if (this.#socket !== undefined) return
     await new Promise<void>((resolve) => {
-      this.#connect(() => resolve())
+      this.#dial(() => resolve())
     })
   }
 
@@ -43,10 +46,9 @@ export class Connection {
    * Walks the cycle until the window is over, then releases it.
    * @param cursor where in the cycle to start
    */
-  start(window: Window, cycle: readonly Exchange[], cursor: number): void {
+  start(window: Window, cycle: Cycle, cursor: number): void {
     this.#window = window
-    this.#cycle = cycle
-    this.#cursor = cursor
+    this.#walker.moveTo(cycle, cursor)
     this.#stale = true
     this.#lossesInRow = 0
     this.#next(window)
@@ -67,6 +69,8 @@ export class Connection {
     clearTimeout(this.#backOff)
     this.#window = undefined
     this.#exchange = undefined
+    this.#walker.endScript()
+    this.#leaving?.destroy()
     this.#drop()
   }
 
@@ -74,137 +78,144 @@ export class Connection {
     if (window.over) {
       this.#window = undefined
       window.release()
-    } else if (this.#socket === undefined) this.#reconnect(window)
+      return
+    }
+    try {
+      this.#exchange = this.#walker.next()
+    } catch (error) {
+      window.fail(error)
+      return
+    }
+    if (this.#socket === undefined) this.#reconnect(window)
     else this.#send()
   }
 
   #reconnect(window: Window): void {
     this.#stale = false
-    this.#connect((failure) => {
+    this.#dial((failure) => {
       if (failure === undefined) this.#send()
       else this.#failedSocket(window, failure)
     })
   }
 
   #send(): void {
-    const exchange = this.#cycle[this.#cursor]
-    if (exchange === undefined) throw new RangeError('The cursor stands outside of the cycle')
-    this.#cursor = this.#cursor + 1 === this.#cycle.length ? 0 : this.#cursor + 1
-    this.#exchange = exchange
-    this.#socket?.write(exchange.request)
+    if (this.#exchange !== undefined) this.#socket?.write(this.#exchange.request)
   }
 
-  #read(bytes: number): boolean {
+  read(socket: Socket, bytes: number): boolean {
+    if (socket !== this.#socket) return false
     const exchange = this.#exchange
     if (exchange === undefined) {
       // Nobody asked: a 408 before an idle close, say. The connection cannot be trusted any more.
       this.#drop()
       return false
     }
-    if (this.#pendingBytes > 0) this.#keep(bytes)
+    const parts = this.#parts
+    if (parts.length > 0) parts.add(readBuffer, bytes)
     const verdict =
-      this.#pendingBytes > 0
-        ? exchange.judge(this.#pending, this.#pendingBytes, false)
+      parts.length > 0
+        ? exchange.judge(parts.data, parts.length, false)
         : exchange.judge(readBuffer, bytes, false)
-    if (verdict.outcome !== 'incomplete') this.#settle(verdict)
-    else if (this.#pendingBytes === 0) this.#keep(bytes)
-    else if (this.#pendingBytes > maxAnswerBytes)
-      this.#settle({ outcome: 'body', keepAlive: false, reason: 'an answer of more than 16 MB' })
+    if (verdict.outcome !== 'incomplete') this.#settle(exchange, verdict)
+    else if (parts.length === 0) parts.add(readBuffer, bytes)
+    else if (parts.length > maxAnswerBytes) {
+      const reason = 'an answer of more than 16 MB'
+      this.#settle(exchange, { outcome: 'body', keepAlive: false, reason })
+    }
     return true
   }
 
-  /** Copies what was just read behind the parts that came before. */
-  #keep(bytes: number): void {
-    const needed = this.#pendingBytes + bytes
-    if (needed > this.#pending.length) {
-      const larger = Buffer.allocUnsafe(Math.max(readBuffer.length, needed * 2))
-      this.#pending.copy(larger, 0, 0, this.#pendingBytes)
-      this.#pending = larger
-    }
-    readBuffer.copy(this.#pending, this.#pendingBytes, 0, bytes)
-    this.#pendingBytes = needed
-  }
-
-  #settle(verdict: Verdict): void {
+  #settle(exchange: Exchange, verdict: Verdict): void {
     const window = this.#window
     this.#exchange = undefined
-    this.#pendingBytes = 0
+    this.#parts.length = 0
     this.#stale = false
     this.#lossesInRow = 0
-    if (!verdict.keepAlive) this.#drop()
-    if (window === undefined) return
-    if (verdict.outcome === 'status' || verdict.outcome === 'body')
-      window.failed(verdict.outcome, verdict.reason)
-    else window.passed()
-    this.#next(window)
+    if (verdict.outcome === 'status' || verdict.outcome === 'body') {
+      if (!verdict.keepAlive) this.#drop()
+      this.#walker.endScript()
+      window?.failed(verdict.outcome, verdict.reason)
+    } else {
+      if (!verdict.keepAlive) this.#leave()
+      this.#walker.passed(exchange)
+      window?.passed()
+    }
+    if (window !== undefined) this.#next(window)
   }
 
-  /** The socket has closed, by itself or by an error. */
-  #lost(reason: string): void {
+  opened(socket: Socket): void {
+    if (socket === this.#socket) this.#tellDialled(undefined)
+  }
+
+  closed(socket: Socket, wasOpen: boolean, failure: NodeJS.ErrnoException | undefined): void {
+    if (socket === this.#leaving) this.#leaving = undefined
+    if (socket !== this.#socket) return
+    this.#socket = undefined
+    const reason = failure ?? new Error('closed the connection in mid-answer')
+    if (wasOpen) this.#lost(reason)
+    else this.#tellDialled(reason)
+  }
+
+  /** The open socket has closed, by itself or by an error. */
+  #lost(reason: NodeJS.ErrnoException): void {
     const window = this.#window
     const exchange = this.#exchange
     if (window === undefined || exchange === undefined) return
-    if (this.#pendingBytes > 0) {
-      const verdict = exchange.judge(this.#pending, this.#pendingBytes, true)
+    if (this.#parts.length > 0) {
+      const verdict = exchange.judge(this.#parts.data, this.#parts.length, true)
       if (verdict.outcome !== 'incomplete') {
-        this.#settle(verdict)
+        this.#settle(exchange, verdict)
         return
       }
     } else if (this.#stale) {
       // Closed as idle while the request was on its way: between requests, so no error.
-      this.#cursor = (this.#cursor + this.#cycle.length - 1) % this.#cycle.length
-      this.#exchange = undefined
       this.#reconnect(window)
       return
     }
     this.#failedSocket(window, reason)
   }
 
-  #failedSocket(window: Window, reason: string): void {
+  #failedSocket(window: Window, reason: NodeJS.ErrnoException): void {
     this.#exchange = undefined
-    this.#pendingBytes = 0
-    window.failed('socket', `${this.#url.host}: ${reason}`)
+    this.#parts.length = 0
+    this.#walker.endScript()
+    const shortage = ownShortage(this.#url, reason)
+    if (shortage !== undefined) {
+      window.fail(shortage)
+      return
+    }
+    window.failed('socket', `${this.#url.host}: ${reason.message}`)
     // A server that refuses everything must not make the generator spin.
     const delayMs = Math.min(maxBackOffMs, firstBackOffMs * 2 ** Math.min(10, this.#lossesInRow++))
     this.#backOff = setTimeout(() => this.#next(window), delayMs)
   }
 
   #drop(): void {
-    this.#pendingBytes = 0
+    this.#parts.length = 0
     const socket = this.#socket
     this.#socket = undefined
     socket?.destroy()
   }
 
-  /** Connects; `done` gets the reason when it could not, once, unless the connection is dropped before. */
-  #connect(done: (failure: string | undefined) => void): void {
-    const socket = connect({
-      host: this.#url.hostname.replace(/^\[|\]$/g, ''),
-      port: Number(this.#url.port || 80),
-      noDelay: true,
-      onread: { buffer: readBuffer, callback: (bytes) => this.#read(bytes) },
-    })
-    this.#socket = socket
-    let failure: string | undefined
-    let connected = false
-    const limit = setTimeout(() => {
-      socket.destroy(new Error(`no connection within ${connectLimitMs} ms`))
-    }, connectLimitMs)
-    socket.once('connect', () => {
-      clearTimeout(limit)
-      connected = true
-      if (this.#socket === socket) done(undefined)
-    })
-    socket.once('error', (error) => {
-      failure = error.message
-    })
-    socket.once('close', () => {
-      clearTimeout(limit)
-      if (this.#socket !== socket) return
-      this.#socket = undefined
-      const reason = failure ?? 'closed the connection in mid-answer'
-      if (connected) this.#lost(reason)
-      else done(reason)
-    })
+  /**
+   * The side that closes first keeps the port pair for a minute (TIME_WAIT), and only the generator would run
+   * out of ports by that: so the socket stays until the server closes it, or until the next one leaves.
+   */
+  #leave(): void {
+    this.#leaving?.destroy()
+    this.#leaving = this.#socket
+    this.#socket = undefined
+  }
+
+  /** `done` gets the reason when there is no connection, once, unless the connection is dropped before. */
+  #dial(done: (failure: NodeJS.ErrnoException | undefined) => void): void {
+    this.#dialled = done
+    this.#socket = dial(this.#url, this)
+  }
+
+  #tellDialled(failure: NodeJS.ErrnoException | undefined): void {
+    const done = this.#dialled
+    this.#dialled = undefined
+    done?.(failure)
   }
 }

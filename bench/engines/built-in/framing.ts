@@ -70,6 +70,20 @@ export function parseHead(data: Buffer, length: number): Head | undefined {
 }
 
 /**
+ * One header of an answer.
+ * @param head all of it, as it came
+ * @param name in lower case
+ * @returns the first value of that name without the white space around it, or undefined
+ */
+export function headerValue(head: string, name: string): string | undefined {
+  const line = `\r\n${name}:`
+  const at = head.toLowerCase().indexOf(line)
+  if (at < 0) return undefined
+  const start = at + line.length
+  return head.slice(start, head.indexOf('\r\n', start)).trim()
+}
+
+/**
  * Walks over a chunked body.
  * @param start offset of the body's first byte
  * @param length how many bytes of `data` are filled

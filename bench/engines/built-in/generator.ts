@@ -3,18 +3,34 @@ import type { Arm, WindowOrder, WindowReading } from '../../engine.ts'
 import type { Step, Workload } from '../../workload.ts'
 import { Connection } from './connection.ts'
 import { Exchange } from './exchange.ts'
+import { ScriptStep, Stage } from './script.ts'
+import type { Cycle } from './walker.ts'
 import { Window } from './window.ts'
+
+/** A workload against one arm, and how many windows have walked it. */
+interface Walk {
+  readonly cycle: Cycle
+  /** No connection lives longer than one request. */
+  readonly churns: boolean
+  windows: number
+}
 
 interface Lane {
   readonly arm: Arm
+  readonly stage: Stage
   readonly connections: Connection[]
-  /** By workload: the cycle against this arm, and how many windows have walked it. */
-  readonly cycles: Map<string, { readonly exchanges: readonly Exchange[]; windows: number }>
+  /** By workload. */
+  readonly walks: Map<string, Walk>
 }
 
 /** What a generator may be told besides its arms. */
 export interface GeneratorOptions {
   readonly loadWorkload: (name: string) => Promise<Workload>
+  /**
+   * What the unique texts of scripts begin with; of this generator alone. Each block has a generator of its own
+   * while the databases live on, those behind a URL even from run to run, so counting from 0 would repeat names.
+   */
+  readonly tag: string
   /** When a window is cut short, from its `durationMs`; what is then in flight counts as a timeout. */
   readonly limitMs?: (durationMs: number) => number
 }
@@ -50,7 +66,11 @@ export class Generator {
   /** @param seed fixes each workload's stream, the same for every arm */
   constructor(arms: readonly Arm[], seed: number, options: GeneratorOptions) {
     this.#lanes = new Map(
-      arms.map((arm) => [arm.id, { arm, connections: [], cycles: new Map() } satisfies Lane]),
+      arms.map((arm, index) => {
+        // Two arms may share a database (one URL named twice), so each has texts of its own, equally long.
+        const stage = new Stage(arm, `${options.tag}${index.toString(36)}`)
+        return [arm.id, { arm, stage, connections: [], walks: new Map() } satisfies Lane]
+      }),
     )
     this.#seed = seed
     this.#options = options
@@ -60,25 +80,31 @@ export class Generator {
   async window(order: WindowOrder): Promise<WindowReading> {
     const lane = this.#lanes.get(order.arm)
     if (lane === undefined) throw new RangeError(`No arm is called "${order.arm}"`)
-    const cycle = await this.#cycle(lane, order.workload)
+    const walk = await this.#walk(lane, order.workload)
     while (lane.connections.length < order.connections)
       lane.connections.push(new Connection(lane.arm.url))
     const connections = lane.connections.slice(0, order.connections)
-    await Promise.all(connections.map((connection) => connection.open()))
+    if (walk.churns) for (const connection of connections) connection.close()
+    else await Promise.all(connections.map((connection) => connection.open()))
 
     const window = new Window(connections.length, order.durationMs, order.minRequests)
-    const length = cycle.exchanges.length
-    const number = cycle.windows++
+    const { cycle } = walk
+    const number = walk.windows++
     for (const [index, connection] of connections.entries())
-      connection.start(window, cycle.exchanges, cursorOf(index, connections.length, number, length))
+      connection.start(window, cycle, cursorOf(index, connections.length, number, cycle.length))
 
     const limitMs = (this.#options.limitMs ?? windowLimitMs)(order.durationMs)
     const limit = setTimeout(() => {
       for (const connection of connections) connection.abort(limitMs)
     }, limitMs)
-    const reading = await window.finished
-    clearTimeout(limit)
-    return reading
+    try {
+      return await window.finished
+    } catch (error) {
+      for (const connection of connections) connection.close()
+      throw error
+    } finally {
+      clearTimeout(limit)
+    }
   }
 
   /** Closes every connection. */
@@ -87,8 +113,8 @@ export class Generator {
       for (const connection of lane.connections) connection.close()
   }
 
-  async #cycle(lane: Lane, name: string) {
-    const known = lane.cycles.get(name)
+  async #walk(lane: Lane, name: string): Promise<Walk> {
+    const known = lane.walks.get(name)
     if (known !== undefined) return known
     let steps = this.#steps.get(name)
     if (steps === undefined) {
@@ -96,12 +122,15 @@ export class Generator {
       if (steps.length === 0) throw new RangeError(`Workload "${name}" has no steps`)
       this.#steps.set(name, steps)
     }
-    const exchanges = steps.map((step) => {
-      if ('script' in step) throw new RangeError(`Workload "${name}" has scripts`)
-      return new Exchange(lane.arm, step)
-    })
-    const cycle = { exchanges, windows: 0 }
-    lane.cycles.set(name, cycle)
-    return cycle
+    // A step that comes several times in a mix knows its answers after the first.
+    const made = new Map([...new Set(steps)].map((step) => [step, playable(lane, step)]))
+    const cycle = steps.map((step) => made.get(step) ?? playable(lane, step))
+    const churns = cycle.every((step) => step instanceof Exchange && step.closes)
+    const walk = { cycle, churns, windows: 0 }
+    lane.walks.set(name, walk)
+    return walk
   }
 }
+
+const playable = ({ arm, stage }: Lane, step: Step): Cycle[number] =>
+  'script' in step ? new ScriptStep(stage, step) : new Exchange(arm, step)

@@ -13,7 +13,8 @@ async function obey(command: Command): Promise<Answer> {
     return { type: 'reading', reading: await generator.window(command.order) }
   }
   const arms = command.arms.map(({ id, url }) => ({ id, url: new URL(url) }))
-  generator = new Generator(arms, command.seed, { loadWorkload })
+  const tag = Date.now().toString(36)
+  generator = new Generator(arms, command.seed, { loadWorkload, tag })
   return { type: 'ready' }
 }
 

@@ -3,6 +3,8 @@ import type { WindowErrors, WindowReading } from '../../engine.ts'
 
 export class Window {
   readonly finished: Promise<WindowReading>
+  /** Ends the window without a reading. */
+  readonly fail: (error: unknown) => void
   readonly #minRequests: number
   readonly #errors: WindowErrors = { status: 0, body: 0, socket: 0, timeout: 0 }
   readonly #cpuAtStart = process.cpuUsage()
@@ -23,9 +25,10 @@ export class Window {
   constructor(active: number, durationMs: number, minRequests: number) {
     this.#active = active
     this.#minRequests = minRequests
-    const { promise, resolve } = Promise.withResolvers<WindowReading>()
+    const { promise, resolve, reject } = Promise.withResolvers<WindowReading>()
     this.finished = promise
     this.#settle = resolve
+    this.fail = reject
     this.#timer = setTimeout(() => {
       this.#timeIsUp = true
     }, durationMs)

@@ -28,6 +28,7 @@ async function run(
   const { limitMs = 5_000 } = options
   const generator = new Generator([{ id: 'arm', url: server.url }], 1, {
     loadWorkload: async () => workloadOf(expect),
+    tag: 'test',
     limitMs: () => limitMs,
   })
   const reading = await generator.window({

@@ -17,6 +17,7 @@ const numbered: Workload = {
 }
 const order = { workload: 'numbered', durationMs: 20, minRequests: 8 } as const
 const loadWorkload = async () => numbered
+const tag = 'test'
 
 t.test('each arm gets the same stream in its windows, and its own Host', async (t) => {
   const sent: Record<string, string[]> = { a: [], b: [] }
@@ -31,7 +32,7 @@ t.test('each arm gets the same stream in its windows, and its own Host', async (
     { id: 'a', url: a.url },
     { id: 'b', url: new URL('/base/', b.url) },
   ]
-  const generator = new Generator(arms, 7, { loadWorkload })
+  const generator = new Generator(arms, 7, { loadWorkload, tag })
   const paths = (id: string) =>
     (sent[id] ?? []).slice(0, 8).map((head) => /^GET (\S+)/.exec(head)?.[1])
   for (const window of [0, 1]) {
@@ -66,7 +67,7 @@ t.test('connections start at places of their own in the cycle', async (t) => {
 
 t.test('connections are kept between windows and between numbers of them', async (t) => {
   await using server = await startRawServer((socket) => socket.write(answerOf('ok')))
-  const generator = new Generator([{ id: 'a', url: server.url }], 1, { loadWorkload })
+  const generator = new Generator([{ id: 'a', url: server.url }], 1, { loadWorkload, tag })
   for (const connections of [2, 5, 1, 5]) {
     const { errors } = await generator.window({ ...order, arm: 'a', connections })
     t.strictSame(errors, { status: 0, body: 0, socket: 0, timeout: 0 })
@@ -77,7 +78,7 @@ t.test('connections are kept between windows and between numbers of them', async
 
 t.test('a connection closed as idle is opened again without an error', async (t) => {
   await using server = await startRawServer((socket) => socket.write(answerOf('ok')))
-  const generator = new Generator([{ id: 'a', url: server.url }], 1, { loadWorkload })
+  const generator = new Generator([{ id: 'a', url: server.url }], 1, { loadWorkload, tag })
   const window = () => generator.window({ ...order, arm: 'a', connections: 4 })
   await window()
   server.closeIdle()
@@ -98,7 +99,7 @@ t.test(
     const server = await startRawServer((socket) => socket.write(answerOf('ok')))
     const { url } = server
     await server[Symbol.asyncDispose]()
-    const generator = new Generator([{ id: 'a', url }], 1, { loadWorkload })
+    const generator = new Generator([{ id: 'a', url }], 1, { loadWorkload, tag })
     const reading = await generator.window({ ...order, arm: 'a', connections: 4, durationMs: 300 })
     t.equal(reading.requests, 0)
     t.ok(reading.errors.socket >= 4, 'each connection has tried')
@@ -109,6 +110,6 @@ t.test(
 )
 
 t.test('an unknown arm is an error', async (t) => {
-  const generator = new Generator([], 1, { loadWorkload })
+  const generator = new Generator([], 1, { loadWorkload, tag })
   await t.rejects(generator.window({ ...order, arm: 'x', connections: 1 }), /No arm is called "x"/)
 })
