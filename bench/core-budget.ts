@@ -51,14 +51,14 @@ export function planCores(
     return {
       contender: undefined,
       generator: undefined,
-      words: `whole machine: contender, PostgreSQL and generator share all ${allowed.length === 0 ? '' : `${allowed.length} `}cores`,
+      words: `whole machine: contender, PostgreSQL, downstream services and generator share all ${allowed.length === 0 ? '' : `${allowed.length} `}cores`,
     }
   }
   return {
     contender,
     generator,
     words:
-      `each contender on ${cores(contender)}, the generator on ${cores(generator)}, PostgreSQL on all ${allowed.length}` +
+      `each contender on ${cores(contender)}, the generator and the downstream services on ${cores(generator)}, PostgreSQL on all ${allowed.length}` +
       (elsewhere ? '; a server given by URL stays on the cores that it was started on' : ''),
   }
 }

@@ -77,6 +77,13 @@ export const toggleExpectations: Readonly<Record<string, ToggleExpectation>> = {
 export const usesDatabase = (workload: { readonly endpoints: readonly string[] }): boolean =>
   workload.endpoints.some((endpoint) => !databaseFree.has(endpoint))
 
+/** Endpoints that ask the downstream services. */
+const upstreamEndpoints = new Set(['fanout', 'checkout'])
+
+/** Whether a request of this workload asks the downstream services, whose latency then bears on it. */
+export const usesUpstream = (workload: { readonly endpoints: readonly string[] }): boolean =>
+  workload.endpoints.some((endpoint) => upstreamEndpoints.has(endpoint))
+
 /**
  * The metric that the verdict on a workload is given in: cost per request of the whole stack where the
  * database takes part, of the contender's own processes elsewhere.

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os'
 import { GapwiseError } from '../src/errors.ts'
 import { parseDuration } from './duration.ts'
 import { benchDefaults } from './plan.ts'
+import { parseLatency } from './services/upstream.ts'
 
 /** As commander gives them. */
 export interface MeasureOptions {
@@ -15,6 +16,7 @@ export interface MeasureOptions {
   readonly engine: string
   readonly cores?: string
   readonly databaseUrl?: string
+  readonly upstreamLatency?: string
   readonly out?: string
 }
 
@@ -29,6 +31,8 @@ export interface MeasureRequest {
   /** Cores for each contender; all when undefined. */
   readonly cores: number | undefined
   readonly databaseUrl: string | undefined
+  /** What each answer of the downstream services waits. */
+  readonly upstreamLatencyMs: number
   readonly out: string | undefined
 }
 
@@ -55,7 +59,7 @@ function wholeNumber(text: string, option: string, least: number, most: number):
 
 /**
  * Checks and converts the options.
- * @throws GapwiseError usage BAD_NUMBER, BAD_DURATION or NO_WORKLOAD
+ * @throws GapwiseError usage BAD_NUMBER, BAD_DURATION, BAD_LATENCY or NO_WORKLOAD
  */
 export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
   const workloads = listOf(options.workload)
@@ -84,6 +88,7 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
     cores:
       cores === undefined ? undefined : wholeNumber(cores, '--cores', 1, availableParallelism()),
     databaseUrl: options.databaseUrl,
+    upstreamLatencyMs: parseLatency(options.upstreamLatency ?? '0ms'),
     out: options.out,
   }
 }

@@ -29,8 +29,9 @@ export async function makeReady(words: readonly string[], request: MeasureReques
   const workloads = await Promise.all(request.workloads.map(loadWorkload))
   const engine = await loadEngine(request.engine)
   const contenders = await parseContenders(words)
-  const offers = workloads.map(({ name, endpoints }) => ({
+  const offers = workloads.map(({ name, endpoints, writes = false }) => ({
     name,
+    writes,
     contenders: contenders
       .filter((contender) => endpoints.every((endpoint) => contender.endpoints.includes(endpoint)))
       .map(({ id }) => id),

@@ -43,7 +43,7 @@ export interface Block {
   /** From 0. */
   readonly index: number
   readonly startOrder: readonly string[]
-  /** In seeded order, the points of one workload together. */
+  /** In seeded order, those that write after all others, the points of one workload together. */
   readonly cells: readonly CellPlan[]
 }
 
@@ -92,8 +92,9 @@ export const createPlan = (request: PlanRequest): Plan => {
   const estimates = { ...usualEstimates, ...request.estimates }
 
   const points = [...new Set(connections)]
-  const workloads = request.workloads.map(({ name, contenders: offering }) => ({
+  const workloads = request.workloads.map(({ name, contenders: offering, writes = false }) => ({
     name,
+    writes,
     arms: contenders.filter((id) => offering === undefined || offering.includes(id)),
   }))
   const armCells = workloads.reduce((sum, { arms }) => sum + arms.length, 0) * points.length
@@ -143,6 +144,8 @@ export const createPlan = (request: PlanRequest): Plan => {
     const startOrder = random.shuffle(contenders)
     const order = random
       .shuffle(workloads)
+      // Sorting is stable: within either half the order stays drawn.
+      .toSorted((one, other) => Number(one.writes) - Number(other.writes))
       .flatMap((workload) => random.shuffle(points).map((count) => ({ ...workload, count })))
     const cells = order.map(({ name, arms, count }, position) => ({
       workload: name,

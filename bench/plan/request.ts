@@ -11,11 +11,19 @@ export interface Estimates {
   readonly windowOverheadMs: number
 }
 
+/** A workload as far as the order of things depends on it. */
+export interface PlannedWorkload {
+  readonly name: string
+  /** Those that offer it; all when absent. */
+  readonly contenders?: readonly string[]
+  /** Changes rows, so it comes after those that only read. */
+  readonly writes?: boolean
+}
+
 export interface PlanRequest {
   /** Ids, all different; the first is the base. */
   readonly contenders: readonly string[]
-  /** Each with the contenders that offer it (all when absent). */
-  readonly workloads: readonly { readonly name: string; readonly contenders?: readonly string[] }[]
+  readonly workloads: readonly PlannedWorkload[]
   readonly connections: readonly number[]
   /** Whole number; fixes every order. */
   readonly seed: number

@@ -7,6 +7,7 @@ export const workload: Workload = {
   summary: 'GET /db: one random row read by its key.',
   endpoints: ['db'],
   bottleneck: 'server',
+  truth: [{ table: 'world', counter: 'read', perRequest: 1 }],
   steps: () => [
     { request: { method: 'GET', path: '/db' }, expect: { status: 200, check: worldRowProblem } },
   ],

@@ -9,6 +9,7 @@ export const workload: Workload = {
   summary: `GET /queries?queries=${rows}: ${rows} random rows, each read by a statement of its own.`,
   endpoints: ['queries'],
   bottleneck: 'database',
+  truth: [{ table: 'world', counter: 'read', perRequest: rows }],
   steps: () => [
     {
       request: { method: 'GET', path: `/queries?queries=${rows}` },

@@ -16,7 +16,7 @@ t.test('by default a contender has one core and the generator the others', async
   t.match(planCores(undefined, [2, 3, 5], single), { contender: [2], generator: [3, 5] })
   t.equal(
     planCores(undefined, [0, 1], single).words,
-    'each contender on core 0, the generator on core 1, PostgreSQL on all 2',
+    'each contender on core 0, the generator and the downstream services on core 1, PostgreSQL on all 2',
   )
 })
 

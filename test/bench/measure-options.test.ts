@@ -22,6 +22,7 @@ t.test('the defaults', async (t) => {
     engine: 'built-in',
     cores: undefined,
     databaseUrl: undefined,
+    upstreamLatencyMs: 0,
     out: undefined,
   })
   t.ok(Number.isInteger(seed) && seed >= 0)
@@ -67,6 +68,12 @@ t.test('numbers', async (t) => {
       { code: 'BAD_NUMBER', failure: 'usage', message: new RegExp(`^${option} takes a whole`) },
       JSON.stringify(over),
     )
+})
+
+t.test('latency of the downstream services', async (t) => {
+  const { upstreamLatencyMs } = parseMeasureOptions(options({ upstreamLatency: '10ms' }))
+  t.equal(upstreamLatencyMs, 10)
+  t.throws(() => parseMeasureOptions(options({ upstreamLatency: '10' })), { code: 'BAD_LATENCY' })
 })
 
 t.test('no workload', async (t) => {

@@ -74,6 +74,27 @@ await t.test('a workload is measured for the contenders that offer it', async (t
   t.equal(posts?.rounds[0]?.length, 4)
 })
 
+await t.test('what writes comes after what only reads, each half in a drawn order', async (t) => {
+  const plan = createPlan({
+    ...usual,
+    connections: [16, 64],
+    budgetMs: 600_000,
+    workloads: [
+      { name: 'updates', writes: true },
+      { name: 'json' },
+      { name: 'users-create', writes: true },
+      { name: 'db' },
+    ],
+  })
+  const orders = plan.blocks.map(({ cells }) => [...new Set(cells.map((cell) => cell.workload))])
+  for (const order of orders) {
+    t.same(order.slice(0, 2).toSorted(), ['db', 'json'])
+    t.same(order.slice(2).toSorted(), ['updates', 'users-create'])
+  }
+  t.equal(new Set(orders.map((order) => order.slice(0, 2).join())).size, 2)
+  t.equal(new Set(orders.map((order) => order.slice(2).join())).size, 2)
+})
+
 await t.test('a larger budget buys blocks, up to 24, and eight are firm', async (t) => {
   const plan = createPlan({ ...usual, budgetMs: 300_000 })
   t.ok(plan.blocks.length >= 8)
