@@ -55,8 +55,9 @@ export async function buildApp(
     const { response: _unused, ...schema } = endpoint.schema
     const { method, url } = endpoint
     const route = { method, url, schema, handler: endpoint.handler(services) }
-    const { serializer, writer } = parts.respond
-    app.route(writer(route, endpoint, (status) => serializer(endpoint, status)))
+    const { serializer, remember, writer } = parts.respond
+    const serializeOf = (status: number) => remember(serializer(endpoint, status), endpoint)
+    app.route(writer(route, endpoint, serializeOf))
   }
   return app
 }

@@ -59,6 +59,8 @@ export interface Endpoint {
   readonly mediaType?: string
   /** Needs a bearer token. */
   readonly secured?: true
+  /** Answers an object that a cache may hand out again; it is never changed, so its text may be kept with it. */
+  readonly lasting?: true
   readonly schema: EndpointSchema
   /** Endpoints return values; how they are written is the slot `respond`'s business. */
   handler(services: Services): (request: FastifyRequest, reply: FastifyReply) => unknown

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import { Type, type Static } from '@sinclair/typebox'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ConflictError } from './database.ts'
 import { UpstreamError } from './upstream.ts'
 
 const FieldErrorSchema = Type.Object({
@@ -78,6 +79,7 @@ export function installProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     if (error.validation !== undefined)
       return sendInvalid(reply, error.validation, error.validationContext)
+    if (error instanceof ConflictError) return sendProblem(reply, 409, { detail: error.message })
     if (error instanceof UpstreamError) {
       request.log.error(error, 'a downstream service failed')
       return sendProblem(reply, upstreamStatus[error.failure])

@@ -31,7 +31,11 @@ export const quickStart: Composition = {
   launch: { workers: 1, nodeFlags: [] },
   listen: {},
   server: { fastify: {}, http: {} },
-  respond: { serializer: () => undefined, writer: fastifyWriter },
+  respond: {
+    serializer: () => undefined,
+    remember: (serialize) => serialize,
+    writer: fastifyWriter,
+  },
   logging: false,
   auth: async () => (await import('./auth/fast-jwt.ts')).makeFastJwt,
   templates: async () => (await import('./templates/handlebars.ts')).handlebarsTemplates(),
@@ -42,7 +46,7 @@ export const quickStart: Composition = {
   address: (databaseUrl) => databaseUrl,
   driver: async () => (await import('./database/drivers/pg.ts')).pgDriver,
   connections: { max: pgDefaultPoolSize, hold: 'pooled' },
-  statements: { prepare: false },
+  statements: { prepare: false, rows: (connections) => connections },
   operations: sequentialOperations,
   wrappers: [],
 }

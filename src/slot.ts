@@ -4,7 +4,7 @@ import type { ServerOptions as HttpServerOptions } from 'node:http'
 import type { MakeAuthenticate } from './auth.ts'
 import type { MakeCache } from './cache.ts'
 import type { Compute } from './compute.ts'
-import type { Driver, Hold, Wrapper } from './database.ts'
+import type { Driver, Hold, ReadRows, Wrapper } from './database.ts'
 import type { OperationMakers } from './database/operations.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Templates } from './templates.ts'
@@ -43,9 +43,19 @@ export type Writer = (
   serializeOf: (status: number) => Serialize | undefined,
 ) => RouteOptions
 
+/**
+ * Decides at boot whether a route's texts are kept to be sent again.
+ * @param serialize what the slot's serializer makes of the route; undefined stands for JSON.stringify
+ */
+export type Remember = (
+  serialize: Serialize | undefined,
+  endpoint: Endpoint,
+) => Serialize | undefined
+
 /** How a value that an endpoint returns becomes bytes. */
 export interface Respond {
   readonly serializer: MakeSerialize
+  readonly remember: Remember
   readonly writer: Writer
 }
 
@@ -72,7 +82,7 @@ export interface Slots {
   address: (databaseUrl: string, socketFolder: string | undefined) => string
   driver: () => Promise<Driver>
   connections: { readonly max: number; readonly hold: Hold }
-  statements: { readonly prepare: boolean }
+  statements: { readonly prepare: boolean; readonly rows: ReadRows }
   operations: OperationMakers
   wrappers: Wrapper
 }
