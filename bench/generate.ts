@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { profileNames } from '../src/profile/read.ts'
 import { loadToggle, toggleNames } from '../src/profile/resolve.ts'
 import { profileSchema } from '../src/profile/schema.ts'
+import { toggleCatalogue } from './catalogue/toggles.ts'
 import { renderMarkdown } from './report/markdown.ts'
+import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
 import { readResult } from './result/read.ts'
 import { resultSchema } from './results.ts'
 
@@ -41,6 +43,10 @@ export async function generatedFiles(): Promise<Generated[]> {
     {
       file: new URL('result.schema.json', import.meta.url),
       content: asJson({ $schema: 'http://json-schema.org/draft-07/schema#', ...resultSchema }),
+    },
+    {
+      file: new URL('../docs/toggles.md', import.meta.url),
+      content: renderTogglesMarkdown(await toggleCatalogue()),
     },
     { file: readme, content: await readmeWithResult() },
   ]

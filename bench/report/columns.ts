@@ -1,12 +1,15 @@
 /** Rows of text under one another. */
+import { wrap } from './wrap.ts'
 
-/** Lines with their cells aligned to the left, two spaces before each; the last cell of a row may be of any length. */
+/** Lines with their cells aligned to the left, two spaces before each; a last cell that is too long goes on below itself. */
 export const columns = (rows: readonly (readonly string[])[]): string[] => {
-  const count = Math.max(0, ...rows.map((row) => row.length))
-  const widths = Array.from({ length: count - 1 }, (_, column) =>
+  const last = Math.max(0, ...rows.map((row) => row.length)) - 1
+  const widths = Array.from({ length: Math.max(0, last) }, (_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   )
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  )
+  const indent = 2 + widths.reduce((sum, width) => sum + width + 2, 0)
+  return rows.map((row) => {
+    const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+    return wrap(`  ${cells.join('  ')}`.trimEnd(), indent)
+  })
 }

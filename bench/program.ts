@@ -1,0 +1,159 @@
+/** The commands and options of the command line, with their help. */
+import { Command, Option } from 'commander'
+import type { Io } from './io.ts'
+
+const examples = `Examples:
+  npm start -- tuned                                   serve a profile on port 3000
+  npm run bench                                        baseline, tuned and Express, in two minutes
+  npm run bench -- baseline tuned --workload db        only what you name
+  npm run diff -- baseline tuned                       what differs, and what it is worth
+`
+
+const workloadOption = new Option('--workload <names>', 'workloads, separated by commas').default(
+  'json,db,queries',
+)
+
+const databaseOption = new Option(
+  '--database-url <url>',
+  'a PostgreSQL server of your own instead of the embedded one',
+).env('DATABASE_URL')
+
+const upstreamOption = new Option(
+  '--upstream-latency <duration>',
+  'what the downstream services of /fanout and /checkout take, such as 10ms',
+).default('0ms')
+
+function measuringOptions(command: Command): Command {
+  return command
+    .addOption(workloadOption)
+    .option(
+      '--connections <list>',
+      'requests in flight; several operating points as in 16,64',
+      '32',
+    )
+    .option('--budget <duration>', 'time for measuring, such as 3m (default: 2m)')
+    .option('--quick', 'at most four blocks in 40 s', false)
+    .option('--seed <number>', 'fixes every order; drawn when absent')
+    .option('--engine <name>', 'what sends load: built-in or wrk', 'built-in')
+    .option(
+      '--cores <count>',
+      'cores for each contender (default: 1, or all when one has workers); the generator gets the others',
+    )
+    .addOption(databaseOption)
+    .addOption(upstreamOption)
+}
+
+const tellingCommand = (program: Command, name: string, description: string): Command =>
+  program
+    .command(name)
+    .description(description)
+    .option('--json', 'print data instead of text', false)
+
+/**
+ * The commands as a table; each is loaded only when it is called.
+ * @param finish is told the exit code of the command that ran
+ */
+export function createProgram(io: Io, finish: (code: number) => void): Command {
+  const program = new Command('gapwise')
+    .description('Which stack, and which tuning, is really faster, and by how much?')
+    .addHelpText('beforeAll', examples)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text),
+      writeErr: (text) => io.err(text),
+      // Errors of usage are worded in main(), like all others.
+      outputError: () => undefined,
+    })
+
+  program
+    .command('serve')
+    .description('serve a profile, with everything that it needs beside it')
+    .argument('<profile>', 'a profile, bent if you like with +toggle or ~toggle')
+    .option('--port <number>', 'port to listen on', '3000')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .addOption(databaseOption)
+    .addOption(upstreamOption)
+    .action(async (profile: string, options) =>
+      finish(await (await import('./commands/serve.ts')).serve(profile, options, io)),
+    )
+
+  measuringOptions(program.command('bench'))
+    .description('measure contenders against the first of them')
+    .argument('[contenders...]', 'profiles, peers, folders with a peer.json, or URLs', [
+      'baseline',
+      'tuned',
+      'express',
+    ])
+    .option('--out <file>', 'where to write the result (default: bench/results/ID.json)')
+    .option('--json', 'print the result document instead of tables', false)
+    .action(async (contenders: string[], options) =>
+      finish(await (await import('./commands/bench.ts')).bench(contenders, options, io)),
+    )
+
+  measuringOptions(program.command('diff'))
+    .description('what differs between two profiles, in configuration and in measured effect')
+    .argument('<a>', 'a profile')
+    .argument('<b>', 'another profile')
+    .option('--measure', 'measure both now', false)
+    .addOption(
+      new Option('--results <file>', 'take the measured effect from this result file').conflicts(
+        'measure',
+      ),
+    )
+    .option('--json', 'print data instead of text', false)
+    .action(async (a: string, b: string, options) =>
+      finish(await (await import('./commands/diff.ts')).diff(a, b, options, io)),
+    )
+
+  program
+    .command('report')
+    .description('show a result file; the newest when none is named')
+    .argument('[result]', 'a result file')
+    .addOption(
+      new Option('--format <name>', 'text, md or json')
+        .choices(['text', 'md', 'json'])
+        .default('text'),
+    )
+    .action(async (result: string | undefined, options) =>
+      finish(await (await import('./commands/report.ts')).report(result, options, io)),
+    )
+
+  program
+    .command('verify')
+    .description('check that contenders keep the contract')
+    .argument('<contenders...>', 'profiles, peers, folders or URLs')
+    .addOption(databaseOption)
+    .addOption(upstreamOption)
+    .action(async (contenders: string[], options) =>
+      finish(
+        await (await import('./commands/verify.ts')).verifyContenders(contenders, options, io),
+      ),
+    )
+
+  program
+    .command('seed')
+    .description('fill an empty database of your own with the rows of the contract')
+    .addOption(databaseOption)
+    .action(async (options) => finish(await (await import('./commands/seed.ts')).seed(options, io)))
+
+  tellingCommand(program, 'toggles', 'the performance decisions, or the page of one')
+    .argument('[name]', 'a toggle')
+    .action(async (name: string | undefined, options) =>
+      finish(await (await import('./commands/toggles.ts')).toggles(name, options, io)),
+    )
+
+  tellingCommand(
+    program,
+    'profiles',
+    'the profiles, or what is on in one and where that was decided',
+  )
+    .argument('[name]', 'a profile, bent if you like, or a .json file')
+    .action(async (name: string | undefined, options) =>
+      finish(await (await import('./commands/profiles.ts')).profiles(name, options, io)),
+    )
+
+  tellingCommand(program, 'workloads', 'the workloads').action(async (options) =>
+    finish(await (await import('./commands/workloads.ts')).workloads(options, io)),
+  )
+  return program
+}

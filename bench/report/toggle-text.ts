@@ -1,0 +1,61 @@
+/** Renders the list of toggles and the page of one for a terminal. */
+import type { ToggleFacts } from '../catalogue.ts'
+import { columns } from './columns.ts'
+import { effectRows } from './effect.ts'
+import {
+  byFamily,
+  factsOf,
+  measureCommand,
+  measuredWords,
+  recipeWords,
+  summaryOf,
+} from './toggle-words.ts'
+import { wrap } from './wrap.ts'
+
+/** Every toggle with its summary, grouped by family, at most 100 columns wide. */
+export const renderToggleList = (toggles: readonly ToggleFacts[]): string => {
+  const width = Math.max(0, ...toggles.map(({ name }) => name.length))
+  const groups = byFamily(toggles).map(([family, members]) =>
+    [
+      family,
+      ...members.map((toggle) =>
+        wrap(`  ${toggle.name.padEnd(width)}  ${summaryOf(toggle)}`, width + 4),
+      ),
+    ].join('\n'),
+  )
+  return `${[...groups, "One toggle's page: gapwise toggles NAME"].join('\n\n')}\n`
+}
+
+function renderMeasured(toggle: ToggleFacts): string[] {
+  const { name, measured } = toggle
+  if (measured.length === 0) return [`Not measured yet. Measure it:\n  ${measureCommand(toggle)}`]
+  return measured.map((each) =>
+    [
+      wrap(`Measured: ${name} ${measuredWords(each)}:`, 0),
+      ...columns(effectRows(each.comparisons)),
+    ].join('\n'),
+  )
+}
+
+function renderRecipe(toggle: ToggleFacts): string[] {
+  const { recipe } = toggle
+  if (recipe === null) return []
+  return [
+    wrap(`Recipe (${recipe.folder}). ${recipeWords(toggle)}`, 0),
+    recipe.diff
+      .split('\n')
+      .map((line) => `  ${line}`.trimEnd())
+      .join('\n'),
+  ]
+}
+
+/** A toggle's page; only lines of code may be wider than 100 columns. */
+export const renderTogglePage = (toggle: ToggleFacts): string => {
+  const head = wrap(`${toggle.name} (${toggle.family}): ${summaryOf(toggle)}`, 2)
+  const facts = factsOf(toggle).map(([label, text], index, all) => {
+    // A label of several facts stands before the first of them.
+    const shown = all[index - 1]?.[0] === label ? '' : label
+    return wrap(`  ${shown.padEnd(9)} ${text}`, 12)
+  })
+  return `${[`${head}\n${facts.join('\n')}`, ...renderMeasured(toggle), ...renderRecipe(toggle)].join('\n\n')}\n`
+}
