@@ -22,6 +22,8 @@ export interface Case {
   readonly drawn?: boolean
   /** The media type where it is not the endpoint's own, such as application/problem+json. */
   readonly mediaType?: string
+  /** Headers that the answer must have, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Asked only where the database holds the rows that it was seeded with. */
   readonly seeded?: true
 }
@@ -44,6 +46,8 @@ export interface Stage {
 export interface Scenario {
   /** What is looked at, in words. */
   readonly title: string
+  /** Other endpoints that it asks; it is played only where all of them are offered. */
+  readonly needs?: readonly string[]
   run(stage: Stage): Promise<void>
 }
 
@@ -54,9 +58,22 @@ export interface EndpointContract {
   readonly mediaType?: 'application/json' | 'text/plain' | 'text/html'
   /** TechEmpower's header rules hold for what is measured, not for our own operations endpoints. */
   readonly measured: boolean
+  /** Changes rows that other contracts read, so its cases are asked when theirs are done. */
+  readonly writes?: true
   /** The first case is also the one whose headers are looked at. */
   readonly cases: readonly Case[]
   readonly scenarios?: readonly Scenario[]
+  /** How to find out whether a server offers it; the first GET among the cases, answered 200, when absent. */
+  readonly probe?: ProbeQuestion
+}
+
+/** A request that changes nothing, not even on a server that knows the endpoint. */
+export interface ProbeQuestion {
+  readonly request: Request
+  /** The answer of a server that has the endpoint. */
+  readonly status: number
+  /** Asked only where this endpoint is offered too, so that no stranger is sent what might write. */
+  readonly after?: string
 }
 
 /** One way in which a contender breaks the contract. */
@@ -107,18 +124,23 @@ export async function verify(
     )
   const contracts = await Promise.all(endpoints.map(loadEndpointContract))
   await using client = new Client(baseUrl)
-  const found = await Promise.all([
-    ...contracts.flatMap((contract) =>
-      contract.cases
-        .filter((one) => seeded || one.seeded !== true)
-        .map((one) => caseProblems(client, contract, one)),
-    ),
-    ...contracts
-      .filter(({ measured }) => measured)
-      .map((one) => headerProblems(client, one, clock)),
-    unknownPathProblems(client),
-  ])
-  return [...found.flat(), ...(await scenarioProblems(client, contracts, databaseUrl))]
+  const ask = async (some: readonly EndpointContract[]): Promise<Problem[]> => {
+    const found = await Promise.all([
+      ...some.flatMap((contract) =>
+        contract.cases
+          .filter((one) => seeded || one.seeded !== true)
+          .map((one) => caseProblems(client, contract, one)),
+      ),
+      ...some.filter(({ measured }) => measured).map((one) => headerProblems(client, one, clock)),
+    ])
+    return found.flat()
+  }
+  return [
+    ...(await unknownPathProblems(client)),
+    ...(await ask(contracts.filter(({ writes }) => writes !== true))),
+    ...(await ask(contracts.filter(({ writes }) => writes === true))),
+    ...(await scenarioProblems(client, contracts, databaseUrl)),
+  ]
 }
 
 async function scenarioProblems(
@@ -128,8 +150,11 @@ async function scenarioProblems(
 ): Promise<Problem[]> {
   const problems: Problem[] = []
   await using database = databaseUrl === undefined ? undefined : await openDatabase(databaseUrl)
+  const offered = new Set(contracts.map(({ name }) => name))
   for (const { name, scenarios = [] } of contracts)
-    for (const scenario of scenarios)
+    for (const scenario of scenarios.filter(({ needs = [] }) =>
+      needs.every((each) => offered.has(each)),
+    ))
       problems.push(...(await playScenario(client, name, scenario, database?.sql)))
   return problems
 }
@@ -137,7 +162,7 @@ async function scenarioProblems(
 async function caseProblems(
   client: Client,
   contract: EndpointContract,
-  { request, expected, statuses = [200], check, drawn = false, mediaType }: Case,
+  { request, expected, statuses = [200], check, drawn = false, mediaType, headers = {} }: Case,
 ): Promise<Problem[]> {
   const problem = problemMaker(contract.name, request)
   const answer = await client.ask(request)
@@ -148,7 +173,12 @@ async function caseProblems(
   const found = String(answer.headers['content-type'])
   const wanted = mediaType ?? contract.mediaType
   if (wanted !== undefined && !isMediaType(found, wanted))
-    problems.push(problem(`Content-Type ${wanted}`, found))
+    problems.push(
+      problem(`Content-Type ${wanted}${needsCharset(wanted) ? '; charset=utf-8' : ''}`, found),
+    )
+  for (const [name, value] of Object.entries(headers))
+    if (answer.headers[name] !== value)
+      problems.push(problem(`${name}: ${value}`, String(answer.headers[name])))
   const reason = check(answer.body)
   if (reason !== undefined) problems.push(problem(expected, reason))
   else if (drawn && (await alwaysSame(client, request, answer)))
@@ -209,8 +239,12 @@ const problemMaker =
 const statusAndBody = ({ status, body }: Answer): string =>
   `${status} with ${JSON.stringify(body.slice(0, 80))}`
 
+/** HTML that does not say its charset is guessed at by browsers, so TechEmpower demands it there alone. */
+const needsCharset = (mediaType: string): boolean => mediaType === 'text/html'
+
 /** The media type itself, with utf-8 as the only parameter allowed (TechEmpower's verifier). */
 const isMediaType = (header: string, wanted: string): boolean => {
   const [type, ...parameters] = header.toLowerCase().split(/; ?/)
-  return type === wanted && parameters.every((each) => each === 'charset=utf-8')
+  if (type !== wanted || (needsCharset(wanted) && parameters.length === 0)) return false
+  return parameters.every((each) => each === 'charset=utf-8')
 }
