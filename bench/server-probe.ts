@@ -2,7 +2,9 @@
 import { Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { Agent, request } from 'undici'
+import type { EndpointContract, ProbeQuestion } from './contract.ts'
 import { endpointContractNames, loadEndpointContract } from './contract/by-name.ts'
+import type { Request } from './workload.ts'
 
 const timeoutMs = 5000
 
@@ -22,7 +24,7 @@ export interface Probe {
   readonly toggles: Readonly<Record<string, unknown>>
   /** Of a foreign server what its Server header says, if anything. */
   readonly versions: Readonly<Record<string, string>>
-  /** Names of those endpoints that answered 200. */
+  /** Names of those endpoints that answered their probe as a server does that has them. */
   readonly endpoints: readonly string[]
 }
 
@@ -32,18 +34,18 @@ interface Answer {
   readonly text: string
 }
 
-/** Probes a server with a few GETs; never throws for a server that does not answer. */
+/**
+ * Probes a server with requests that change nothing: GETs, and what the contract says that every server
+ * refuses. Never throws for a server that does not answer.
+ */
 export async function probeServer(url: URL): Promise<Probe> {
   const agent = new Agent({ headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
   try {
-    const first = await get(new URL('/profile', url), agent)
+    const first = await ask(url, { method: 'GET', path: '/profile' }, agent)
     if (typeof first === 'string') {
       return { failure: first, toggles: {}, versions: {}, endpoints: [] }
     }
-    const endpoints: string[] = []
-    for (const name of endpointContractNames()) {
-      if (await offers(url, name, agent)) endpoints.push(name)
-    }
+    const endpoints = await offered(url, agent)
     const profile = first.status === 200 ? parseProfile(first.text) : undefined
     if (profile !== undefined) {
       const { runId, toggles, versions } = profile
@@ -56,13 +58,29 @@ export async function probeServer(url: URL): Promise<Probe> {
   }
 }
 
-/** Whether a server answers the endpoint's first GET with 200. Nothing that writes is sent to a foreign server. */
-async function offers(url: URL, name: string, agent: Agent): Promise<boolean> {
-  const { cases } = await loadEndpointContract(name)
-  const path = cases.find(({ request }) => request.method === 'GET')?.request.path
-  if (path === undefined) return false
-  const answer = await get(new URL(path, url), agent)
-  return typeof answer !== 'string' && answer.status === 200
+/** Names of the endpoints that a server offers, sorted. */
+async function offered(url: URL, agent: Agent): Promise<string[]> {
+  const contracts = await Promise.all(endpointContractNames().map(loadEndpointContract))
+  const found = new Set<string>()
+  const isFound = async ({ request, status }: ProbeQuestion): Promise<boolean> => {
+    const answer = await ask(url, request, agent)
+    return typeof answer !== 'string' && answer.status === status
+  }
+  // What only reads is asked first: the others depend on it.
+  for (const reads of [true, false])
+    for (const contract of contracts) {
+      const probe = probeOf(contract)
+      if (probe === undefined || (probe.after === undefined) !== reads) continue
+      if (probe.after !== undefined && !found.has(probe.after)) continue
+      if (await isFound(probe)) found.add(contract.name)
+    }
+  return [...found].toSorted()
+}
+
+function probeOf({ probe, cases }: EndpointContract): ProbeQuestion | undefined {
+  if (probe !== undefined) return probe
+  const request = cases.find(({ request }) => request.method === 'GET')?.request
+  return request && { request, status: 200 }
 }
 
 function parseProfile(text: string) {
@@ -76,16 +94,26 @@ function parseProfile(text: string) {
   }
 }
 
-/** One GET, or the reason why there was no answer. */
-async function get(url: URL, dispatcher: Agent): Promise<Answer | string> {
+/** One request, or the reason why there was no answer. */
+async function ask(
+  url: URL,
+  { method, path, headers = {}, body: sent }: Request,
+  dispatcher: Agent,
+): Promise<Answer | string> {
   try {
     const signal = AbortSignal.timeout(timeoutMs)
-    const { statusCode, headers, body } = await request(url, { dispatcher, signal })
-    const server = headers['server']
+    const { statusCode, ...answer } = await request(new URL(path, url), {
+      method,
+      headers,
+      ...(sent === undefined ? {} : { body: sent }),
+      dispatcher,
+      signal,
+    })
+    const server = answer.headers['server']
     return {
       status: statusCode,
       server: typeof server === 'string' ? server : undefined,
-      text: await body.text(),
+      text: await answer.body.text(),
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error
