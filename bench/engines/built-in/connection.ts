@@ -10,14 +10,15 @@ import type { Cycle } from './walker.ts'
 import type { Window } from './window.ts'
 
 const maxAnswerBytes = 16 * 1024 * 1024
+const mostLeaving = 16
 const firstBackOffMs = 5
 const maxBackOffMs = 200
 
 export class Connection implements SocketEvents {
   readonly #url: URL
   #socket: Socket | undefined
-  /** The last one that the server wants to close. */
-  #leaving: Socket | undefined
+  /** Those that the server has said it will close, oldest first. */
+  readonly #leaving = new Set<Socket>()
   /** Told once, when the socket is open or cannot be had. */
   #dialled: ((failure: NodeJS.ErrnoException | undefined) => void) | undefined
   #window: Window | undefined
@@ -70,7 +71,7 @@ export class Connection implements SocketEvents {
     this.#window = undefined
     this.#exchange = undefined
     this.#walker.endScript()
-    this.#leaving?.destroy()
+    for (const socket of this.#leaving) socket.destroy()
     this.#drop()
   }
 
@@ -148,7 +149,7 @@ export class Connection implements SocketEvents {
   }
 
   closed(socket: Socket, wasOpen: boolean, failure: NodeJS.ErrnoException | undefined): void {
-    if (socket === this.#leaving) this.#leaving = undefined
+    this.#leaving.delete(socket)
     if (socket !== this.#socket) return
     this.#socket = undefined
     const reason = failure ?? new Error('closed the connection in mid-answer')
@@ -199,12 +200,13 @@ export class Connection implements SocketEvents {
 
   /**
    * The side that closes first keeps the port pair for a minute (TIME_WAIT), and only the generator would run
-   * out of ports by that: so the socket stays until the server closes it, or until the next one leaves.
+   * out of ports by that: so the socket stays until the server closes it, unless too many wait for that.
    */
   #leave(): void {
-    this.#leaving?.destroy()
-    this.#leaving = this.#socket
+    if (this.#socket !== undefined) this.#leaving.add(this.#socket)
     this.#socket = undefined
+    const [oldest] = this.#leaving
+    if (this.#leaving.size > mostLeaving) oldest?.destroy()
   }
 
   /** `done` gets the reason when there is no connection, once, unless the connection is dropped before. */
