@@ -1,6 +1,6 @@
 /** Opens the result file of a measurement with everything that is known before the first window. */
 import { fileURLToPath } from 'node:url'
-import { primaryMetric, usesDatabase } from './expectations.ts'
+import { primaryMetric, usesDatabase, usesUpstream } from './expectations.ts'
 import { readMachine } from './machine.ts'
 import type { Ready } from './measure-ready.ts'
 import type { Environment } from './result/environment.ts'
@@ -28,6 +28,7 @@ const designOf = ({ plan, workloads, request }: Ready): Design => ({
   rounds: plan.rounds,
   windowMs: plan.windowMs,
   warmupMs: plan.warmupMs,
+  ...(workloads.some(usesUpstream) ? { upstreamLatencyMs: request.upstreamLatencyMs } : {}),
   confidence,
   delta,
   indicative: plan.indicative,

@@ -9,6 +9,7 @@ import { readEnding } from './machine.ts'
 import { type MeasureOptions, parseMeasureOptions } from './measure-options.ts'
 import { makeReady, type Ready } from './measure-ready.ts'
 import { openRecord, type Record } from './measure-record.ts'
+import { openPlace } from './place.ts'
 import { remainingMs } from './plan.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { blocksDone } from './report/sentence.ts'
@@ -16,15 +17,24 @@ import type { Recorder } from './result/recorder.ts'
 import type { Result, Warning } from './results.ts'
 import { run } from './runner.ts'
 import type { Postgres } from './services/postgres.ts'
+import { openUpstream, type Upstream } from './services/upstream.ts'
 import { openPostgres } from './services/postgres/open-postgres.ts'
 import { withSupervisor } from './services/with-supervisor.ts'
 import type { Supervisor } from './supervisor.ts'
+import { type Finding, truthGates } from './truth.ts'
 
 /** A measurement that ended, whole or interrupted. */
 export interface Measured {
   readonly result: Result
   /** Of the result file. */
   readonly path: string
+}
+
+/** What runs beside the contenders. */
+interface Services {
+  readonly supervisor: Supervisor
+  readonly postgres: Postgres
+  readonly upstream: Upstream
 }
 
 const planSentence = ({ plan, contenders, workloads }: Ready): string =>
@@ -34,31 +44,27 @@ const planSentence = ({ plan, contenders, workloads }: Ready): string =>
 async function runAndRecord(
   ready: Ready,
   recorder: Recorder,
-  supervisor: Supervisor,
-  postgres: Postgres,
+  { supervisor, postgres, upstream }: Services,
   io: Io,
   progress: Progress,
 ): Promise<'complete' | 'partial'> {
-  const { plan, contenders, engine, cores } = ready
-  const urls = new Map<string, string>()
-  for (const { id, kind } of contenders) {
-    if (kind !== 'url') urls.set(id, await postgres.createDatabase(id))
-  }
+  const { plan, contenders, workloads, engine, cores } = ready
+  const beside = { supervisor, postgres, upstream, cores: cores.contender }
+  const allFindings: Finding[] = []
   const { interrupted } = await run({
     plan,
     contenders,
+    workloads,
     engine,
-    siteOf: ({ id }) => ({
-      supervisor,
-      databaseUrl: urls.get(id) ?? '',
-      ...(cores.contender === undefined ? {} : { cores: cores.contender }),
-    }),
+    openPlace: (contender) => openPlace(contender, beside),
     ...(cores.generator === undefined ? {} : { generatorCores: cores.generator }),
     databaseCpu: postgres.cpu,
-    verify: async (url, endpoints, thorough) =>
-      (await verify(url, endpoints, { clock: thorough })).map(describeProblem),
-    record: (windows) =>
-      recorder.block(windows, {
+    upstreamCpu: upstream.cpu,
+    verify: async (url, endpoints, options) =>
+      (await verify(url, endpoints, options)).map(describeProblem),
+    record: (windows, findings) => {
+      allFindings.push(...findings)
+      return recorder.block(windows, {
         gates: [
           {
             name: 'contract',
@@ -71,8 +77,10 @@ async function runAndRecord(
             detail: 'every port belonged to the process started for it',
           },
           { name: 'profile', ok: true, detail: 'every profile ran the toggles asked for' },
+          ...truthGates(allFindings),
         ],
-      }),
+      })
+    },
     signal: io.signal,
     onMoment: ({ block, doing, elapsedMs }) => {
       const leftS = Math.round(remainingMs(plan, { blocksDone: block, elapsedMs }) / 1000)
@@ -143,10 +151,16 @@ export async function measure(
         progress: progress.note,
       })
       if (io.signal.aborted) return
+      await using upstream = await openUpstream({
+        supervisor,
+        latencyMs: ready.request.upstreamLatencyMs,
+        cores: ready.cores.generator,
+      })
       const opened = await openRecord(ready, supervisor.runId, command, postgres)
       record = opened
       progress.note(planSentence(ready))
-      const state = await runAndRecord(ready, opened.recorder, supervisor, postgres, io, progress)
+      const services = { supervisor, postgres, upstream }
+      const state = await runAndRecord(ready, opened.recorder, services, io, progress)
       // Interrupted work that came too late finds its file finished below.
       if (state === 'complete') measured = await finish(opened, state)
     })

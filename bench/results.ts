@@ -49,6 +49,8 @@ const designSchema = Type.Object({
   rounds: count,
   windowMs: Type.Number(),
   warmupMs: Type.Number(),
+  /** What each answer of the downstream services waited; absent where no workload asks them. */
+  upstreamLatencyMs: Type.Optional(Type.Number()),
   /** Of all intervals, such as 0.95. */
   confidence: Type.Number(),
   /** Largest difference that does not matter, as a share: 0.02. */
@@ -77,6 +79,8 @@ const windowSchema = Type.Object({
   /** Null where the database's processes are not on this machine. */
   databaseCpuNs: Type.Union([nanoseconds, Type.Null()]),
   generatorCpuNs: nanoseconds,
+  /** Of the downstream services' stub, which is no contender's cost; absent where it was not asked. */
+  upstreamCpuNs: Type.Optional(nanoseconds),
 })
 
 const summarySchema = Type.Object({

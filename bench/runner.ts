@@ -1,38 +1,12 @@
-/** The one loop that measures: blocks of fresh processes, verified, warmed, then driven in mirrored rounds. */
+/** The one loop that measures: blocks of fresh processes and databases, verified, warmed, then driven in mirrored rounds. */
 import { GapwiseError } from '../src/errors.ts'
-import type { Contender, Running, Site } from './contender.ts'
-import type { CpuMeter } from './cpu-meter.ts'
-import type { Engine, Load } from './engine.ts'
-import { mayStartBlock, type Block, type CellPlan, type Plan } from './plan.ts'
+import type { Contender, Running } from './contender.ts'
+import type { Place } from './place.ts'
+import { mayStartBlock, type Block } from './plan.ts'
 import type { Window } from './results.ts'
-
-/** What is happening, for the progress line. */
-export interface Moment {
-  readonly block: number
-  readonly doing: string
-  readonly elapsedMs: number
-}
-
-/** Everything that the loop works with; tests replace all of it. */
-export interface RunParts {
-  readonly plan: Plan
-  readonly contenders: readonly Contender[]
-  readonly engine: Engine
-  /** Where a contender starts: its own database, its cores. */
-  siteOf(contender: Contender): Site
-  /** Cores of the generator; all when absent. */
-  readonly generatorCores?: readonly number[]
-  /** CPU of the database that the sites point to. */
-  readonly databaseCpu: CpuMeter | undefined
-  /** What breaks the contract, one line each; `thorough` asks for what takes a second, too. */
-  verify(url: URL, endpoints: readonly string[], thorough: boolean): Promise<readonly string[]>
-  /** Keeps a finished block. */
-  record(windows: readonly Window[]): Promise<void>
-  readonly signal: AbortSignal
-  onMoment(moment: Moment): void
-  /** A clock that only moves forward, in milliseconds. */
-  readonly now: () => number
-}
+import { measureCell } from './runner/cell.ts'
+import type { RunParts } from './runner/parts.ts'
+import { assertTruth, type Finding, findingsOf } from './truth.ts'
 
 /** How a run ended. */
 export interface RunEnd {
@@ -41,18 +15,33 @@ export interface RunEnd {
   readonly interrupted: boolean
 }
 
+/** A contender that is up, in its place. */
+interface Stand {
+  readonly contender: Contender
+  readonly place: Place
+  readonly server: Running
+}
+
+/** Right answers by contender and workload, warm-up included. */
+type Tally = ReadonlyMap<string, Map<string, number>>
+
 const mostProblemsShown = 8
 
 async function verifyContract(
   parts: RunParts,
-  running: ReadonlyMap<Contender, Running>,
+  stands: readonly Stand[],
   when: 'before' | 'after',
-  thorough: boolean,
+  clock: boolean,
 ): Promise<void> {
   await Promise.all(
-    [...running].map(async ([contender, server]) => {
+    stands.map(async ({ contender, place: { databaseUrl }, server }) => {
       await server.verifyIdentity()
-      const problems = await parts.verify(server.url, contender.endpoints, thorough)
+      // What a server elsewhere has in its database is not known.
+      const problems = await parts.verify(server.url, contender.endpoints, {
+        clock,
+        seeded: when === 'before' && databaseUrl !== undefined,
+        ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      })
       if (problems.length === 0) return
       const shown = problems.slice(0, mostProblemsShown).map((problem) => `  ${problem}`)
       const more = problems.length - shown.length
@@ -65,62 +54,84 @@ async function verifyContract(
   )
 }
 
-async function measureCell(
+/** Brings every contender of a block up; those that are, when it was interrupted. */
+async function startAll(
   parts: RunParts,
   block: Block,
-  cell: CellPlan,
-  running: ReadonlyMap<string, Running>,
-  load: Load,
-  startedMs: number,
-): Promise<Window[]> {
-  const { plan, now, signal, databaseCpu } = parts
-  const { workload, connections, minRequests } = cell
-  const order = (arm: string, durationMs: number) => ({
-    arm,
-    workload,
-    connections,
-    durationMs,
-    minRequests,
-  })
-  for (const arm of cell.contenders) {
-    if (signal.aborted) return []
-    await load.window(order(arm, cell.warmupMs))
+  places: AsyncDisposableStack,
+  servers: AsyncDisposableStack,
+  tell: (doing: string) => void,
+): Promise<Stand[]> {
+  const stands: Stand[] = []
+  for (const id of block.startOrder) {
+    const contender = parts.contenders.find((each) => each.id === id)
+    if (contender === undefined) throw new Error(`the plan names "${id}", which is no contender`)
+    if (parts.signal.aborted) return stands
+    tell(`starting ${id}`)
+    const place = places.use(await parts.openPlace(contender))
+    stands.push({ contender, place, server: servers.use(await contender.start(place.site)) })
   }
+  return stands
+}
 
+/** Drives the cells of a block, between two looks at the contract; undefined when it was interrupted. */
+async function drive(
+  parts: RunParts,
+  block: Block,
+  stands: readonly Stand[],
+  tally: Tally,
+  startedMs: number,
+  tell: (doing: string) => void,
+): Promise<Window[] | undefined> {
+  const { engine, plan, signal, generatorCores } = parts
+  if (signal.aborted) return undefined
+  tell('checking the contract')
+  // A clock that stands still stands still in every block: once is enough.
+  await verifyContract(parts, stands, 'before', block.index === 0)
+
+  await using load = await engine.open(
+    stands.map(({ contender: { id }, server: { url } }) => ({ id, url })),
+    plan.seed,
+    generatorCores === undefined ? {} : { cores: generatorCores },
+  )
+  const running = new Map(stands.map(({ contender: { id }, server }) => [id, server]))
   const windows: Window[] = []
-  const firstWindowMs = now()
-  const databaseOf = (arm: string): CpuMeter | undefined =>
-    parts.contenders.find(({ id }) => id === arm)?.kind === 'url' ? undefined : databaseCpu
-  for (const [round, arms] of cell.rounds.entries()) {
-    if (round >= 2 && now() - firstWindowMs > cell.limitMs) break
-    for (const [position, arm] of arms.entries()) {
-      if (signal.aborted) return []
-      const cpu = running.get(arm)?.cpu
-      const database = databaseOf(arm)
-      const startedAtMs = now() - startedMs
-      const cpuBefore = cpu?.readNs()
-      const databaseBefore = database?.readNs()
-      const reading = await load.window(order(arm, plan.windowMs))
-      const databaseAfter = database?.readNs()
-      const cpuAfter = cpu?.readNs()
-      windows.push({
-        block: block.index,
-        workload,
-        connections,
-        contender: arm,
-        round,
-        position,
-        startedAtMs,
-        ...reading,
-        cpuNs: cpuBefore === undefined || cpuAfter === undefined ? null : cpuAfter - cpuBefore,
-        databaseCpuNs:
-          databaseBefore === undefined || databaseAfter === undefined
-            ? null
-            : databaseAfter - databaseBefore,
-      })
-    }
+  for (const cell of block.cells) {
+    if (signal.aborted) return undefined
+    tell(`${cell.workload} at ${cell.connections} connections`)
+    const work = { block: block.index, cell, running, load, startedMs }
+    windows.push(
+      ...(await measureCell(parts, {
+        ...work,
+        onReading: (arm, workload, { requests }) => {
+          const own = tally.get(arm)
+          own?.set(workload, (own.get(workload) ?? 0) + requests)
+        },
+      })),
+    )
   }
+  if (signal.aborted) return undefined
+  tell('checking the contract again')
+  await verifyContract(parts, stands, 'after', false)
   return windows
+}
+
+/** Compares answers with what the databases counted; their servers have been stopped. */
+async function compareWithDatabases(
+  { workloads }: RunParts,
+  stands: readonly Stand[],
+  tally: Tally,
+): Promise<Finding[]> {
+  const findings = await Promise.all(
+    stands.map(async ({ contender: { id }, place }) => {
+      const answered = tally.get(id) ?? new Map<string, number>()
+      const owes = workloads.some(({ name, truth }) => truth !== undefined && answered.has(name))
+      const counters = owes ? await place.counters() : undefined
+      return counters === undefined ? [] : findingsOf(id, answered, workloads, counters)
+    }),
+  )
+  assertTruth(findings.flat())
+  return findings.flat()
 }
 
 /** Runs one block; nothing of it is kept when it was interrupted, because half a block is no unit of evidence. */
@@ -128,48 +139,27 @@ async function runBlock(
   parts: RunParts,
   block: Block,
   startedMs: number,
-): Promise<Window[] | undefined> {
-  const { contenders, engine, plan, signal, now, generatorCores } = parts
+): Promise<{ windows: Window[]; findings: Finding[] } | undefined> {
   const tell = (doing: string): void =>
-    parts.onMoment({ block: block.index, doing, elapsedMs: now() - startedMs })
-  await using stack = new AsyncDisposableStack()
-  const running = new Map<Contender, Running>()
-  for (const id of block.startOrder) {
-    const contender = contenders.find((each) => each.id === id)
-    if (contender === undefined) throw new Error(`the plan names "${id}", which is no contender`)
-    if (signal.aborted) return undefined
-    tell(`starting ${id}`)
-    running.set(contender, stack.use(await contender.start(parts.siteOf(contender))))
+    parts.onMoment({ block: block.index, doing, elapsedMs: parts.now() - startedMs })
+  const tally: Tally = new Map(parts.contenders.map(({ id }) => [id, new Map<string, number>()]))
+  await using places = new AsyncDisposableStack()
+  let stands: readonly Stand[] = []
+  let windows: Window[] | undefined
+  {
+    await using servers = new AsyncDisposableStack()
+    stands = await startAll(parts, block, places, servers, tell)
+    windows = await drive(parts, block, stands, tally, startedMs, tell)
   }
-  tell('checking the contract')
-  // A clock that stands still stands still in every block: once is enough.
-  await verifyContract(parts, running, 'before', block.index === 0)
-
-  const arms = [...running].map(([{ id }, { url }]) => ({ id, url }))
-  const load = stack.use(
-    await engine.open(
-      arms,
-      plan.seed,
-      generatorCores === undefined ? {} : { cores: generatorCores },
-    ),
-  )
-  const byId = new Map([...running].map(([{ id }, each]) => [id, each]))
-  const windows: Window[] = []
-  for (const cell of block.cells) {
-    if (signal.aborted) return undefined
-    tell(`${cell.workload} at ${cell.connections} connections`)
-    windows.push(...(await measureCell(parts, block, cell, byId, load, startedMs)))
-  }
-  if (signal.aborted) return undefined
-  tell('checking the contract again')
-  await verifyContract(parts, running, 'after', false)
-  return windows
+  if (windows === undefined || parts.signal.aborted) return undefined
+  tell('asking the databases')
+  return { windows, findings: await compareWithDatabases(parts, stands, tally) }
 }
 
 /**
  * Runs the plan block by block and records each as it ends.
- * @throws GapwiseError contender when one does not start, is not the one meant, or breaks the contract;
- *   blocks recorded before that stay
+ * @throws GapwiseError contender when one does not start, is not the one meant, breaks the contract, or answers with
+ *   rows that its database was not asked for; blocks recorded before that stay
  */
 export async function run(parts: RunParts): Promise<RunEnd> {
   const { plan, signal, now } = parts
@@ -177,9 +167,9 @@ export async function run(parts: RunParts): Promise<RunEnd> {
   let blocksDone = 0
   for (const block of plan.blocks) {
     if (!mayStartBlock(plan, { blocksDone, elapsedMs: now() - startedMs })) break
-    const windows = await runBlock(parts, block, startedMs)
-    if (windows === undefined || signal.aborted) return { blocksDone, interrupted: true }
-    await parts.record(windows)
+    const outcome = await runBlock(parts, block, startedMs)
+    if (outcome === undefined || signal.aborted) return { blocksDone, interrupted: true }
+    await parts.record(outcome.windows, outcome.findings)
     blocksDone++
   }
   return { blocksDone, interrupted: false }

@@ -4,13 +4,17 @@ import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { exitCodes, GapwiseError } from '../../src/errors.ts'
 import { resolveProfile } from '../../src/profile/resolve.ts'
+import type { Site } from '../contender.ts'
 import { untilReady } from '../contenders/ready.ts'
 import { aborted, interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
-import { createProgress } from '../progress.ts'
+import { createProgress, type Progress } from '../progress.ts'
+import { environmentOf } from '../contenders/environment.ts'
 import { openPostgres } from '../services/postgres/open-postgres.ts'
 import { useDatabase } from '../services/postgres/use-database.ts'
+import { openUpstream, parseLatency } from '../services/upstream.ts'
 import { withSupervisor } from '../services/with-supervisor.ts'
+import type { Supervisor } from '../supervisor.ts'
 
 const serverEntry = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -19,6 +23,7 @@ export interface ServeOptions {
   readonly port: string
   readonly host: string
   readonly databaseUrl?: string
+  readonly upstreamLatency?: string
 }
 
 function parsePort(text: string): number {
@@ -55,29 +60,54 @@ async function assertPortFree(host: string, port: number, spec: string): Promise
   }
 }
 
+type Database = Pick<Site, 'databaseUrl' | 'databaseSocket'>
+
+/** A fresh database on the embedded server. */
+async function ownDatabase(
+  spec: string,
+  supervisor: Supervisor,
+  stack: AsyncDisposableStack,
+  progress: Progress,
+): Promise<Database> {
+  progress.note('starting PostgreSQL …')
+  const postgres = stack.use(await openPostgres({ supervisor, progress: progress.note }))
+  const { socketDir } = postgres
+  return {
+    databaseUrl: await postgres.createDatabase(spec),
+    ...(socketDir === undefined ? {} : { databaseSocket: socketDir }),
+  }
+}
+
+/** The user's own database, with what is in it. */
+async function givenDatabase(databaseUrl: string): Promise<Database> {
+  await useDatabase(databaseUrl)
+  return { databaseUrl }
+}
+
 /** Serves a profile until a signal; returns the exit code. */
 export async function serve(spec: string, options: ServeOptions, io: Io): Promise<number> {
   const profile = await resolveProfile(spec)
   const port = parsePort(options.port)
-  const { host, databaseUrl } = options
+  const { host, databaseUrl, upstreamLatency = '0ms' } = options
+  const latencyMs = parseLatency(upstreamLatency)
   await assertPortFree(host, port, spec)
   const progress = createProgress(io)
 
   const code = await withSupervisor(`serve ${spec}`, io, async (supervisor) => {
     await using stack = new AsyncDisposableStack()
-    let url = databaseUrl
-    if (url === undefined) {
-      progress.note('starting PostgreSQL …')
-      const postgres = stack.use(await openPostgres({ supervisor, progress: progress.note }))
-      url = await postgres.createDatabase(spec)
-    } else {
-      await useDatabase(url)
-    }
+    const database =
+      databaseUrl === undefined
+        ? await ownDatabase(spec, supervisor, stack, progress)
+        : await givenDatabase(databaseUrl)
+    const upstream = stack.use(await openUpstream({ supervisor, latencyMs }))
     const child = await supervisor.spawn({
       name: `server-${spec}`,
       command: process.execPath,
       args: [serverEntry, spec],
-      env: { PORT: String(port), HOST: host, DATABASE_URL: url, GAPWISE_RUN_ID: supervisor.runId },
+      env: {
+        ...environmentOf({ ...database, upstreamUrl: upstream.url }, { port, host }),
+        GAPWISE_RUN_ID: supervisor.runId,
+      },
       stdout: 'inherit',
     })
     const address = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`

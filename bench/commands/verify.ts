@@ -6,12 +6,15 @@ import { describeProblem, verify } from '../contract.ts'
 import { interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import { createProgress } from '../progress.ts'
+import { openPlace } from '../place.ts'
 import { openPostgres } from '../services/postgres/open-postgres.ts'
+import { openUpstream, parseLatency } from '../services/upstream.ts'
 import { withSupervisor } from '../services/with-supervisor.ts'
 
 /** Options as commander gives them. */
 export interface VerifyOptions {
   readonly databaseUrl?: string
+  readonly upstreamLatency?: string
 }
 
 /**
@@ -20,22 +23,27 @@ export interface VerifyOptions {
  */
 export async function verifyContenders(
   words: readonly string[],
-  { databaseUrl }: VerifyOptions,
+  { databaseUrl, upstreamLatency = '0ms' }: VerifyOptions,
   io: Io,
 ): Promise<number> {
+  const latencyMs = parseLatency(upstreamLatency)
   const contenders = await parseContenders(words)
   const progress = createProgress(io)
   await prepareContenders(contenders, progress, io.signal)
   if (io.signal.aborted) return interruptedCode(io.signal)
   const broken = await withSupervisor(`verify ${words.join(' ')}`, io, async (supervisor) => {
     await using postgres = await openPostgres({ supervisor, databaseUrl, progress: progress.note })
+    await using upstream = await openUpstream({ supervisor, latencyMs })
     const failed: string[] = []
     for (const contender of contenders) {
       if (io.signal.aborted) return undefined
       progress.show(`verifying ${contender.id}`)
-      const site = { supervisor, databaseUrl: await postgres.createDatabase(contender.id) }
-      await using running = await contender.start(site)
-      const problems = await verify(running.url, contender.endpoints)
+      await using place = await openPlace(contender, { supervisor, postgres, upstream })
+      await using running = await contender.start(place.site)
+      const problems = await verify(running.url, contender.endpoints, {
+        seeded: place.databaseUrl !== undefined,
+        ...(place.databaseUrl === undefined ? {} : { databaseUrl: place.databaseUrl }),
+      })
       progress.clear()
       io.out(
         problems.length === 0

@@ -3,6 +3,7 @@ import type { Contender } from '../contender.ts'
 import { installPeer } from '../install-peer.ts'
 import { type Peer, peerLevel } from '../peer.ts'
 import { resolveTool, unmetRequirement } from '../toolchain.ts'
+import { environmentOf } from './environment.ts'
 import { type Start, startOnFreePort } from './spawned.ts'
 
 /**
@@ -46,12 +47,7 @@ export function peerContender(
             name: `contender-${id.replaceAll(/[^a-z0-9]+/gi, '-').replace(/^-/, '')}`,
             ...resolveTool(chosen.start, folder),
             cwd: folder,
-            env: {
-              ...chosen.env,
-              PORT: String(port),
-              HOST: '127.0.0.1',
-              DATABASE_URL: site.databaseUrl,
-            },
+            env: { ...chosen.env, ...environmentOf(site, { port }) },
             ...(site.cores === undefined ? {} : { cores: site.cores }),
           }),
       }),

@@ -9,6 +9,7 @@ import { effectiveToggles, type ResolvedProfile } from '../../src/profile.ts'
 import { memberNames } from '../../src/registry.ts'
 import { serverVersions } from '../../src/versions.ts'
 import type { Contender } from '../contender.ts'
+import { environmentOf } from './environment.ts'
 import { startOnFreePort } from './spawned.ts'
 
 const serverEntry = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
@@ -44,12 +45,7 @@ export function profileContender(profile: ResolvedProfile): Contender {
             name: `contender-${profile.name.replaceAll(/[^a-z0-9-]+/gi, '-')}`,
             command: process.execPath,
             args: [serverEntry, profile.name],
-            env: {
-              PORT: String(port),
-              HOST: '127.0.0.1',
-              DATABASE_URL: site.databaseUrl,
-              GAPWISE_RUN_ID: site.supervisor.runId,
-            },
+            env: { ...environmentOf(site, { port }), GAPWISE_RUN_ID: site.supervisor.runId },
             ...(site.cores === undefined ? {} : { cores: site.cores }),
           }),
         verify: (url) => verifyProfile(url, profile.name, site.supervisor.runId, toggles),

@@ -9,6 +9,8 @@ export interface Postgres extends AsyncDisposable {
   readonly settings: Readonly<Record<string, string>>
   /** CPU time of all its processes; undefined for an external server. */
   readonly cpu: CpuMeter | undefined
+  /** The folder of its unix socket, readable by this user; undefined for an external server. */
+  readonly socketDir: string | undefined
   /** False for a server given by URL. */
   readonly embedded: boolean
   /** A URL with the right to make databases; it may hold a password, so it is never printed. */

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { run } from '../../bench/runner.ts'
 import { GapwiseError } from '../../src/errors.ts'
+import type { TableCounters } from '../../bench/truth.ts'
 import { fakeRun } from '../helpers/fake-run.ts'
 
 const kinds = (log: readonly string[]): string[] => [
@@ -13,6 +14,7 @@ t.test(
     const { parts, log, plan } = fakeRun()
     t.same(await run(parts), { blocksDone: 2, interrupted: false })
     t.same(kinds(log), [
+      'open-place',
       'start',
       'identity',
       'verify',
@@ -21,6 +23,8 @@ t.test(
       'window',
       'close',
       'stop',
+      'count',
+      'close-place',
       'record',
     ])
     const starts = log.filter((line) => line.startsWith('start '))
@@ -87,7 +91,9 @@ t.test(
     })
     t.notOk(log.some((line) => line.startsWith('window')))
     t.same(recorded, [])
-    t.same(log.slice(-2).toSorted(), ['stop a', 'stop b'], 'both were stopped')
+    const ends = log.filter((line) => /^(stop|close-place) /.test(line))
+    t.same(ends.slice(0, 2).toSorted(), ['stop a', 'stop b'], 'both were stopped')
+    t.same(ends.slice(2).toSorted(), ['close-place a', 'close-place b'], 'then their places left')
   },
 )
 
@@ -101,6 +107,78 @@ t.test(
     t.equal(recorded.length, 1)
   },
 )
+
+t.test(
+  'every block has fresh places, made before each start and left by stopped servers',
+  async (t) => {
+    const { parts, log, plan } = fakeRun()
+    await run(parts)
+    const steps = log.filter((line) => /^(open-place|start|stop|count|close-place) /.test(line))
+    const perBlock = steps.length / plan.blocks.length
+    for (const { index, startOrder } of plan.blocks) {
+      const block = steps.slice(index * perBlock, (index + 1) * perBlock)
+      t.same(
+        block.slice(0, 4),
+        startOrder.flatMap((id) => [`open-place ${id}`, `start ${id}`]),
+      )
+      t.same(
+        block.slice(4).map((line) => line.split(' ')[0]),
+        ['stop', 'stop', 'count', 'count', 'close-place', 'close-place'],
+      )
+    }
+  },
+)
+
+t.test('the contract is told what is in the database before and after', async (t) => {
+  const { parts, verifyOptions } = fakeRun({ plan: { contenders: ['a'] } })
+  await run(parts)
+  const databaseUrl = 'postgres://db/a'
+  t.same(verifyOptions, [
+    { clock: true, seeded: true, databaseUrl },
+    { clock: false, seeded: false, databaseUrl },
+    { clock: false, seeded: true, databaseUrl },
+    { clock: false, seeded: false, databaseUrl },
+  ])
+  const elsewhere = fakeRun({ plan: { contenders: ['a'] } })
+  const contenders = elsewhere.parts.contenders.map((each) => ({ ...each, kind: 'url' as const }))
+  await run({ ...elsewhere.parts, contenders })
+  t.same(elsewhere.verifyOptions[0], { clock: true, seeded: false })
+})
+
+t.test('answers that the database was not asked for end the run, by name', async (t) => {
+  const answers = (world: number): TableCounters =>
+    new Map([['world', { read: world, inserted: 0, updated: 0, deleted: 0 }]])
+  const honest = fakeRun({ counters: () => answers(1e6) })
+  await run(honest.parts)
+  const [first] = honest.recordedFindings
+  t.equal(first?.length, 2)
+  const windowsPerArm = honest.recorded[0]?.filter((window) => window.contender === 'a') ?? []
+  t.match(first?.[0], { table: 'world', counter: 'read', counted: 1e6 })
+  t.equal(
+    first?.[0]?.stated,
+    100 * (1 + windowsPerArm.filter(({ workload }) => workload === 'db').length),
+    'warm-up counts, other workloads do not',
+  )
+
+  const lying = fakeRun({
+    counters: (id, block) => answers(id === 'b' && block === 1 ? 12 : 1e6),
+  })
+  await t.rejects(run(lying.parts), {
+    code: 'TRUTH_FAILED',
+    failure: 'contender',
+    message: /b: 12 rows of world read, [\d,]+ by its answers/,
+  })
+  t.equal(lying.recorded.length, 1, 'the block before it stays')
+})
+
+t.test('the CPU of the downstream services is read where they are asked', async (t) => {
+  const { parts, recorded } = fakeRun({
+    plan: { workloads: [{ name: 'json' }, { name: 'fanout' }] },
+  })
+  await run(parts)
+  for (const { workload, upstreamCpuNs } of recorded.flat())
+    t.equal(upstreamCpuNs, workload === 'fanout' ? 5_000 : undefined)
+})
 
 t.test('a server that is not the one started is refused', async (t) => {
   const { parts } = fakeRun({

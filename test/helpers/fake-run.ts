@@ -1,10 +1,13 @@
 /** Contenders, engine and clock that only record what is asked of them, for order-of-execution tests of the runner. */
 import type { Contender, Running, Site } from '../../bench/contender.ts'
+import type { VerifyOptions } from '../../bench/contract.ts'
 import type { Engine, WindowOrder, WindowReading } from '../../bench/engine.ts'
 import { createPlan } from '../../bench/plan.ts'
 import type { PlanRequest } from '../../bench/plan/request.ts'
 import type { Window } from '../../bench/results.ts'
-import type { RunParts } from '../../bench/runner.ts'
+import type { RunParts } from '../../bench/runner/parts.ts'
+import type { Finding, TableCounters } from '../../bench/truth.ts'
+import { workload as db } from '../../bench/workloads/db.ts'
 
 /** What tests change about the fake world. */
 export interface FakeWorld {
@@ -14,6 +17,8 @@ export interface FakeWorld {
   readonly problems?: (url: URL, call: number) => readonly string[]
   readonly identity?: (id: string, call: number) => void
   readonly controller?: AbortController
+  /** What the database of a contender has counted in a block. */
+  readonly counters?: (id: string, block: number) => TableCounters | undefined
 }
 
 const windowCostMs = 80
@@ -22,8 +27,11 @@ const windowCostMs = 80
 export function fakeRun(world: FakeWorld = {}) {
   const log: string[] = []
   const recorded: Window[][] = []
+  const recordedFindings: Finding[][] = []
+  const verifyOptions: VerifyOptions[] = []
   let clockMs = 0
   let windows = 0
+  let upstreamNs = 0
   let verifications = 0
   const controller = world.controller ?? new AbortController()
 
@@ -94,20 +102,39 @@ export function fakeRun(world: FakeWorld = {}) {
   const parts: RunParts = {
     plan,
     contenders: plan.contenders.map(contender),
+    workloads: plan.cells.map(({ workload }) =>
+      workload === 'db' ? db : { name: workload, endpoints: [workload] },
+    ),
     engine,
-    siteOf: () => ({}) as Site,
+    openPlace: async ({ id, kind }) => {
+      log.push(`open-place ${id}`)
+      return {
+        site: {} as Site,
+        databaseUrl: kind === 'url' ? undefined : `postgres://db/${id}`,
+        counters: async () => {
+          log.push(`count ${id}`)
+          return world.counters?.(id, recorded.length)
+        },
+        [Symbol.asyncDispose]: async () => {
+          log.push(`close-place ${id}`)
+        },
+      }
+    },
     databaseCpu: undefined,
-    verify: async (url) => {
+    upstreamCpu: { source: 'schedstat', readNs: () => (upstreamNs += 5_000) },
+    verify: async (url, _endpoints, options) => {
+      verifyOptions.push(options)
       log.push(`verify ${url.hostname.split('.')[0]}`)
       return world.problems?.(url, ++verifications) ?? []
     },
-    record: async (block) => {
+    record: async (block, findings) => {
       log.push(`record ${block.length}`)
       recorded.push([...block])
+      recordedFindings.push([...findings])
     },
     signal: controller.signal,
     onMoment: () => {},
     now: () => clockMs,
   }
-  return { parts, plan, log, recorded, controller }
+  return { parts, plan, log, recorded, recordedFindings, verifyOptions, controller }
 }

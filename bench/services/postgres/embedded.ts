@@ -66,6 +66,7 @@ export const openEmbedded = async (order: EmbeddedOrder): Promise<Postgres> => {
       ...openDatabases({ adminUrl, template: templateDatabase, prefix: 'gapwise' }),
       embedded: true,
       adminUrl,
+      socketDir,
       cpu: child.cpu,
       [Symbol.asyncDispose]: stop,
     }

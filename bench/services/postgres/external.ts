@@ -116,6 +116,7 @@ export const openExternal = async (order: ExternalOrder): Promise<Postgres> => {
     dropDatabase: (id) => databases.dropDatabase(id),
     embedded: false,
     adminUrl,
+    socketDir: undefined,
     cpu: undefined,
     async [Symbol.asyncDispose]() {
       try {

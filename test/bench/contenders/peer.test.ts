@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { request } from 'undici'
 import type { Contender, Running } from '../../../bench/contender.ts'
 import { peerContender } from '../../../bench/contenders/peer.ts'
+import { jwtSecret } from '../../../bench/data/token.ts'
 import { loadPeer } from '../../../bench/peer.ts'
 import { freePort, listenersAreVisible } from '../../../bench/sockets.ts'
 import { type FakeSupervisor, fakeSupervisor } from './fixtures/fake-supervisor.ts'
@@ -78,6 +79,25 @@ t.test('a peer is started with its address and database in the environment', asy
   t.same(contender.versions, { node: process.version, mine: '1.2.3' })
   t.match(contender, { kind: 'peer', fresh: true, endpoints: ['plaintext'], toggles: {} })
   await t.resolves(running.verifyIdentity())
+})
+
+t.test('what runs beside is named too, and what does not is unset', async (t) => {
+  const { contender, supervisor } = await build(t)
+  const site = {
+    supervisor,
+    databaseUrl: 'postgres://db/mine',
+    databaseSocket: '/run/pg',
+    upstreamUrl: 'http://127.0.0.1:4000',
+  }
+  await contender.start(site)
+  await contender.start({ supervisor, databaseUrl: '' })
+  t.match(
+    supervisor.specs.map(({ env }) => env),
+    [
+      { DATABASE_SOCKET: '/run/pg', UPSTREAM_URL: 'http://127.0.0.1:4000', JWT_SECRET: jwtSecret },
+      { DATABASE_SOCKET: '', UPSTREAM_URL: '', JWT_SECRET: jwtSecret },
+    ],
+  )
 })
 
 t.test('disposing of a running peer ends it', async (t) => {

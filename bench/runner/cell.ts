@@ -1,0 +1,78 @@
+/** Measures one cell of a block: every arm warmed up, then windows in mirrored rounds. */
+import type { Running } from '../contender.ts'
+import type { CpuMeter } from '../cpu-meter.ts'
+import type { Load, WindowOrder, WindowReading } from '../engine.ts'
+import { usesUpstream } from '../expectations.ts'
+import type { CellPlan } from '../plan.ts'
+import type { Window } from '../results.ts'
+import type { RunParts } from './parts.ts'
+
+/** One cell of one block. */
+export interface CellWork {
+  readonly block: number
+  readonly cell: CellPlan
+  readonly running: ReadonlyMap<string, Running>
+  readonly load: Load
+  /** When the run began, by the parts' clock. */
+  readonly startedMs: number
+  /** Gets every reading, of warm-up too. */
+  onReading(arm: string, workload: string, reading: WindowReading): void
+}
+
+/** What a meter counts while something happens; undefined without a meter. */
+const openReading = (meter: CpuMeter | undefined): (() => number | undefined) => {
+  const beforeNs = meter?.readNs()
+  return () => (meter === undefined ? undefined : meter.readNs() - (beforeNs ?? 0))
+}
+
+/** @returns the windows, or none when it was interrupted */
+export async function measureCell(parts: RunParts, work: CellWork): Promise<Window[]> {
+  const { plan, now, signal, workloads } = parts
+  const { block, cell, running, load, startedMs } = work
+  const { workload, connections, minRequests } = cell
+  const drive = async (arm: string, durationMs: number): Promise<WindowReading> => {
+    const order: WindowOrder = { arm, workload, connections, durationMs, minRequests }
+    const reading = await load.window(order)
+    work.onReading(arm, workload, reading)
+    return reading
+  }
+  for (const arm of cell.contenders) {
+    if (signal.aborted) return []
+    await drive(arm, cell.warmupMs)
+  }
+
+  const windows: Window[] = []
+  const firstWindowMs = now()
+  const asksUpstream = workloads.some((each) => each.name === workload && usesUpstream(each))
+  const isElsewhere = (arm: string): boolean =>
+    parts.contenders.find(({ id }) => id === arm)?.kind === 'url'
+  for (const [round, arms] of cell.rounds.entries()) {
+    if (round >= 2 && now() - firstWindowMs > cell.limitMs) break
+    for (const [position, arm] of arms.entries()) {
+      if (signal.aborted) return []
+      const startedAtMs = now() - startedMs
+      const elsewhere = isElsewhere(arm)
+      const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
+      const own = openReading(running.get(arm)?.cpu)
+      const database = openReading(elsewhere ? undefined : parts.databaseCpu)
+      const reading = await drive(arm, plan.windowMs)
+      const databaseCpuNs = database() ?? null
+      const cpuNs = own() ?? null
+      const upstreamCpuNs = upstream()
+      windows.push({
+        block,
+        workload,
+        connections,
+        contender: arm,
+        round,
+        position,
+        startedAtMs,
+        ...reading,
+        cpuNs,
+        databaseCpuNs,
+        ...(upstreamCpuNs === undefined ? {} : { upstreamCpuNs }),
+      })
+    }
+  }
+  return windows
+}

@@ -1,0 +1,42 @@
+/** What the runner works with and what it tells: all of it is given, so that tests replace it. */
+import type { Contender } from '../contender.ts'
+import type { VerifyOptions } from '../contract.ts'
+import type { CpuMeter } from '../cpu-meter.ts'
+import type { Engine } from '../engine.ts'
+import type { Place } from '../place.ts'
+import type { Plan } from '../plan.ts'
+import type { Window } from '../results.ts'
+import type { Finding } from '../truth.ts'
+import type { Workload } from '../workload.ts'
+
+/** What is happening, for the progress line. */
+export interface Moment {
+  readonly block: number
+  readonly doing: string
+  readonly elapsedMs: number
+}
+
+/** Everything that the loop works with; tests replace all of it. */
+export interface RunParts {
+  readonly plan: Plan
+  readonly contenders: readonly Contender[]
+  /** Those of the plan, with what they need and owe. */
+  readonly workloads: readonly Pick<Workload, 'name' | 'endpoints' | 'truth'>[]
+  readonly engine: Engine
+  /** Makes the place where a contender starts, a new one in every block. */
+  openPlace(contender: Contender): Promise<Place>
+  /** Cores of the generator; all when absent. */
+  readonly generatorCores?: readonly number[]
+  /** CPU of the database that the places point to. */
+  readonly databaseCpu: CpuMeter | undefined
+  /** CPU of the downstream services that the places point to. */
+  readonly upstreamCpu: CpuMeter | undefined
+  /** What breaks the contract, one line each. */
+  verify(url: URL, endpoints: readonly string[], options: VerifyOptions): Promise<readonly string[]>
+  /** Keeps a finished block, with what its databases had to say. */
+  record(windows: readonly Window[], findings: readonly Finding[]): Promise<void>
+  readonly signal: AbortSignal
+  onMoment(moment: Moment): void
+  /** A clock that only moves forward, in milliseconds. */
+  readonly now: () => number
+}
