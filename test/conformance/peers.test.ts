@@ -14,7 +14,13 @@ for (const name of peerNames()) {
     const id = `${name}:${level}`
     t.test(id, (t) =>
       conform(t, id, services, async (databaseUrl) => ({
-        ...(await startProcess(t, id, services.supervisor, databaseUrl)),
+        ...(await startProcess(
+          t,
+          id,
+          services.supervisor,
+          databaseUrl,
+          services.postgres.socketDir,
+        )),
         maxConnections: maxConnections[id],
       })),
     )

@@ -26,7 +26,13 @@ export async function conformProfile(t: Test, spec: string, services: TestPostgr
   const ownProcess = workers > 1 || logging !== false
   await conform(t, spec, services, async (databaseUrl): Promise<Started> => {
     if (!ownProcess) return { ...(await startApp(t, spec, databaseUrl)), endpoints, maxConnections }
-    const started = await startProcess(t, spec, services.supervisor, databaseUrl)
+    const started = await startProcess(
+      t,
+      spec,
+      services.supervisor,
+      databaseUrl,
+      services.postgres.socketDir,
+    )
     return { ...started, maxConnections }
   })
 }
