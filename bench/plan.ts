@@ -65,7 +65,7 @@ export interface Plan {
   readonly indicative: boolean
 }
 
-const usualEstimates = { contenderMs: 900, blockMs: 600, windowOverheadMs: 6 }
+const usualEstimates = { contenderMs: 1_000, blockMs: 600, windowOverheadMs: 6 }
 /**
  * V8 compiles for about the first 25,000 requests of a process, on threads of its own whose time is the
  * server's: two seconds on /db. Later cells of a block share most of the code, so the first is warmed for longer.

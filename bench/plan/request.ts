@@ -3,7 +3,7 @@ import { GapwiseError } from '../../src/errors.ts'
 
 /** What things take besides measuring; first guesses, only for fitting the budget. */
 export interface Estimates {
-  /** Start and stop of one contender, its contract before and after. */
+  /** Start and stop of one contender, its database made and dropped (110 ms), its contract before and after. */
   readonly contenderMs: number
   /** What a block takes however many contenders it has. */
   readonly blockMs: number
