@@ -5,7 +5,7 @@ import { suggest } from '../src/suggest.ts'
 import { endpointContractNames, loadEndpointContract } from './contract/by-name.ts'
 import { Client } from './contract/probe/client.ts'
 import type { Answer } from './contract/probe/client.ts'
-import { headerFaults } from './contract/probe/headers.ts'
+import { headerFaults, mediaTypeFault } from './contract/probe/headers.ts'
 import { openDatabase, playScenario } from './contract/probe/stage.ts'
 import type { Request } from './workload.ts'
 
@@ -170,12 +170,9 @@ async function caseProblems(
   if (!statuses.includes(answer.status))
     return [problem(`status ${statuses.join(' or ')}`, statusAndBody(answer))]
   const problems: Problem[] = []
-  const found = String(answer.headers['content-type'])
   const wanted = mediaType ?? contract.mediaType
-  if (wanted !== undefined && !isMediaType(found, wanted))
-    problems.push(
-      problem(`Content-Type ${wanted}${needsCharset(wanted) ? '; charset=utf-8' : ''}`, found),
-    )
+  const fault = wanted && mediaTypeFault(answer.headers, wanted)
+  if (fault) problems.push(problem(fault.expected, fault.found))
   for (const [name, value] of Object.entries(headers))
     if (answer.headers[name] !== value)
       problems.push(problem(`${name}: ${value}`, String(answer.headers[name])))
@@ -238,13 +235,3 @@ const problemMaker =
 
 const statusAndBody = ({ status, body }: Answer): string =>
   `${status} with ${JSON.stringify(body.slice(0, 80))}`
-
-/** HTML that does not say its charset is guessed at by browsers, so TechEmpower demands it there alone. */
-const needsCharset = (mediaType: string): boolean => mediaType === 'text/html'
-
-/** The media type itself, with utf-8 as the only parameter allowed (TechEmpower's verifier). */
-const isMediaType = (header: string, wanted: string): boolean => {
-  const [type, ...parameters] = header.toLowerCase().split(/; ?/)
-  if (type !== wanted || (needsCharset(wanted) && parameters.length === 0)) return false
-  return parameters.every((each) => each === 'charset=utf-8')
-}

@@ -27,3 +27,27 @@ export function headerFaults(headers: IncomingHttpHeaders): HeaderFault[] {
     faults.push({ expected: 'no Content-Encoding, as none was accepted', found: encoding })
   return faults
 }
+
+/** HTML that does not say its charset is guessed at by browsers, so TechEmpower demands it there alone. */
+const needsCharset = (mediaType: string): boolean => mediaType === 'text/html'
+
+/**
+ * What is wrong with the Content-Type, if anything: it must be the media type itself, with utf-8 as the only
+ * parameter allowed (TechEmpower's verifier).
+ */
+export function mediaTypeFault(
+  headers: IncomingHttpHeaders,
+  wanted: string,
+): HeaderFault | undefined {
+  const found = String(headers['content-type'])
+  const [type, ...parameters] = found.toLowerCase().split(/; ?/)
+  const isRight =
+    type === wanted &&
+    parameters.every((each) => each === 'charset=utf-8') &&
+    (parameters.length > 0 || !needsCharset(wanted))
+  if (isRight) return undefined
+  return {
+    expected: `Content-Type ${wanted}${needsCharset(wanted) ? '; charset=utf-8' : ''}`,
+    found,
+  }
+}
