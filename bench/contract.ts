@@ -7,6 +7,7 @@ import { Client } from './contract/probe/client.ts'
 import type { Answer } from './contract/probe/client.ts'
 import { headerFaults, mediaTypeFault } from './contract/probe/headers.ts'
 import { openDatabase, playScenario } from './contract/probe/stage.ts'
+import { requestTitle } from './contract/probe/title.ts'
 import type { Request } from './workload.ts'
 
 /** One request and what its answer must be. */
@@ -225,10 +226,10 @@ async function unknownPathProblems(client: Client): Promise<Problem[]> {
 }
 
 const problemMaker =
-  (endpoint: string, { method, path }: Request) =>
+  (endpoint: string, request: Request) =>
   (expected: string, found: string): Problem => ({
     endpoint,
-    request: `${method} ${path}`,
+    request: requestTitle(request),
     expected,
     found,
   })

@@ -1,11 +1,11 @@
 /** What GET /posts?limit=N owes: the first N posts by id, N clamped to 100, bad values meaning 100. */
 import type { Case, EndpointContract } from '../contract.ts'
 import { postAnswer } from '../data/posts.ts'
+import { instantProblem } from './probe/instant.ts'
 import { isObject, keysProblem, parseArray } from './probe/json.ts'
 
 const keys = ['id', 'title', 'body', 'author', 'views', 'createdAt']
 const compared = ['id', 'title', 'body', 'author', 'views'] as const
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
 
 /** What is wrong with an answer of `count` posts, if anything. */
 export function postsProblem(body: string, count: number): string | undefined {
@@ -27,13 +27,7 @@ function postProblem(post: unknown, id: number): string | undefined {
   for (const key of compared)
     if (post[key] !== wanted[key])
       return `${key} ${JSON.stringify(post[key])?.slice(0, 80)} for ${JSON.stringify(wanted[key]).slice(0, 80)}`
-  // Languages print RFC 3339 differently, so instants are compared.
-  const { createdAt } = post
-  if (typeof createdAt !== 'string' || !rfc3339.test(createdAt))
-    return `createdAt ${JSON.stringify(createdAt)}, which is no RFC 3339`
-  return Date.parse(createdAt) === Date.parse(wanted.createdAt)
-    ? undefined
-    : `createdAt ${createdAt} for ${wanted.createdAt}`
+  return instantProblem('createdAt', post['createdAt'], wanted.createdAt)
 }
 
 const postsCase = (query: string, count: number): Case => ({

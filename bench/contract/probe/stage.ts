@@ -3,6 +3,7 @@ import { Client as DatabaseClient } from 'pg'
 import type { Problem, Scenario, Stage } from '../../contract.ts'
 import type { Request } from '../../workload.ts'
 import type { Client } from './client.ts'
+import { requestTitle } from './title.ts'
 
 /** The contender did not answer; what follows in the scenario cannot be judged. */
 export class Unanswered extends Error {}
@@ -35,8 +36,8 @@ export async function playScenario(
   sql: Stage['sql'],
 ): Promise<Problem[]> {
   const problems: Problem[] = []
-  const problem: Stage['problem'] = ({ method, path }, expected, found) => {
-    problems.push({ endpoint, request: `${method} ${path}`, expected, found })
+  const problem: Stage['problem'] = (request, expected, found) => {
+    problems.push({ endpoint, request: requestTitle(request), expected, found })
   }
   const ask: Stage['ask'] = async (request: Request) => {
     const answer = await client.ask(request)
