@@ -90,6 +90,10 @@ export interface Database extends Operations {
 export interface Statement {
   readonly name: string
   readonly text: string
+  /** The keys of its rows, in the order of the columns; needed to read them by position. */
+  readonly columns?: readonly string[]
+  /** Its rows arrive as arrays of values instead of objects. */
+  readonly rowMode?: 'array'
 }
 
 /** Something that runs statements: a pool, or one connection. */
@@ -128,8 +132,12 @@ export interface Driver {
 /** Makes one operation out of the connections; the later layers never see the driver. */
 export type MakeOperation<K extends keyof Operations> = (connections: Connections) => Operations[K]
 
+/** Makes other connections out of the driver's: how rows are read, say. */
+export type ReadRows = (connections: Connections) => Connections
+
 /** Wraps the finished database (caches, batching); lower `order` is nearer to the operations. */
 export interface Wrapper {
   readonly order: number
-  wrap(database: Database): Database
+  /** @param connections for statements that no operation has */
+  wrap(database: Database, connections: Connections): Database
 }

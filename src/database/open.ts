@@ -23,13 +23,16 @@ export async function openDatabase(
 ): Promise<Database> {
   const { max, hold } = parts.connections
   const driver = await parts.driver()
-  const connections = await driver.open({
-    app,
-    url: parts.address(databaseUrl, databaseSocket),
-    max: Math.max(1, Math.floor(max / workers)),
-    hold,
-    prepare: parts.statements.prepare,
-  })
+  const { prepare, rows } = parts.statements
+  const connections = rows(
+    await driver.open({
+      app,
+      url: parts.address(databaseUrl, databaseSocket),
+      max: Math.max(1, Math.floor(max / workers)),
+      hold,
+      prepare,
+    }),
+  )
   const operations = Object.fromEntries(
     Object.entries(parts.operations).map(([name, make]) => [name, make(connections)]),
   ) as unknown as Operations
@@ -40,5 +43,5 @@ export async function openDatabase(
     },
     close: () => connections.close(),
   }
-  return parts.wrappers.reduce((inner, wrapper) => wrapper.wrap(inner), database)
+  return parts.wrappers.reduce((inner, wrapper) => wrapper.wrap(inner, connections), database)
 }

@@ -9,8 +9,20 @@ export interface Queryable {
 
 type ToConfig = (statement: Statement, values: readonly unknown[]) => QueryConfig
 
-const unnamed: ToConfig = ({ text }, values) => ({ text, values: values as unknown[] })
-const named: ToConfig = ({ name, text }, values) => ({ name, text, values: values as unknown[] })
+/** pg's types know arrays of rows only apart from its plain queries; a rowMode of undefined means objects. */
+type AnyRows = QueryConfig & { readonly rowMode: 'array' | undefined }
+
+const unnamed: ToConfig = ({ text, rowMode }, values): AnyRows => ({
+  text,
+  values: values as unknown[],
+  rowMode,
+})
+const named: ToConfig = ({ name, text, rowMode }, values): AnyRows => ({
+  name,
+  text,
+  values: values as unknown[],
+  rowMode,
+})
 
 const rowsOf = <Row>({ rows }: { rows: unknown[] }): Row[] => rows as Row[]
 

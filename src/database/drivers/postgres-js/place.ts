@@ -1,7 +1,7 @@
 /** A place for one connection of the library `postgres`: opened when first needed, opened anew once it was lost. */
 import { connect, Socket } from 'node:net'
 import postgres from 'postgres'
-import type { ConnectionSettings, Session } from '../../../database.ts'
+import type { ConnectionSettings, Session, Statement } from '../../../database.ts'
 
 const endTimeoutSeconds = 5
 
@@ -65,9 +65,11 @@ function openLink(
   })
   return {
     session: {
-      // The library's query is itself a promise of the rows.
-      query: <Row>({ text }: { text: string }, values: readonly unknown[]) =>
-        sql.unsafe(text, values as never[], { prepare }) as unknown as Promise<Row[]>,
+      query: <Row>({ text, rowMode }: Statement, values: readonly unknown[]) => {
+        // The library's query is itself a promise of the rows.
+        const query = sql.unsafe(text, values as never[], { prepare })
+        return (rowMode === undefined ? query : query.values()) as unknown as Promise<Row[]>
+      },
     },
     end: () => sql.end({ timeout: endTimeoutSeconds }),
   }
