@@ -33,8 +33,8 @@ export const factsOf = (toggle: ToggleFacts): Fact[] => {
     ['docs', [toggle.docs]],
     ['needs', needs(toggle)],
     ['excludes', excludes.map(({ toggle: other, reason }) => `${other}: ${reason}`)],
-    ['replaces', subsumes.map((other) => `${other}, which has no effect beside it`)],
-    ['replaced', subsumedBy.map((other) => `by ${other}, beside which it has no effect`)],
+    ['subsumes', subsumes.map((other) => `${other}, which has no effect beside it`)],
+    ['subsumed', subsumedBy.map((other) => `by ${other}, beside which it has no effect`)],
     [
       'on in',
       profiles.length === 0
