@@ -32,11 +32,11 @@ export interface Case {
 /** What a scenario may do. */
 export interface Stage {
   /** @throws Unanswered, which ends the scenario as a problem */
-  ask(request: Request): Promise<Answer>
+  readonly ask: (request: Request) => Promise<Answer>
   /** As `ask`; a status other than these is a problem. */
-  askFor(statuses: readonly number[], request: Request): Promise<Answer>
+  readonly askFor: (statuses: readonly number[], request: Request) => Promise<Answer>
   /** Notes what is wrong with the answer to a request. */
-  problem(request: Request, expected: string, found: string): void
+  readonly problem: (request: Request, expected: string, found: string) => void
   /** Rows straight from the contender's database, where it was made by us; undefined elsewhere. */
   readonly sql:
     | (<Row>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>)
@@ -49,7 +49,7 @@ export interface Scenario {
   readonly title: string
   /** Other endpoints that it asks; it is played only where all of them are offered. */
   readonly needs?: readonly string[]
-  run(stage: Stage): Promise<void>
+  readonly run: (stage: Stage) => Promise<void>
 }
 
 /** What one endpoint owes. */
