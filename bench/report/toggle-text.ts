@@ -49,13 +49,15 @@ function renderRecipe(toggle: ToggleFacts): string[] {
   ]
 }
 
-/** A toggle's page; only lines of code may be wider than 100 columns. */
+/** A toggle's page; only code, commands and addresses may be wider than 100 columns. */
 export const renderTogglePage = (toggle: ToggleFacts): string => {
   const head = wrap(`${toggle.name} (${toggle.family}): ${summaryOf(toggle)}`, 2)
   const facts = factsOf(toggle).map(([label, text], index, all) => {
     // A label of several facts stands before the first of them.
     const shown = all[index - 1]?.[0] === label ? '' : label
-    return wrap(`  ${shown.padEnd(9)} ${text}`, 12)
+    const line = `  ${shown.padEnd(9)} ${text}`
+    // An address is not broken, nor put on a line of its own.
+    return text.includes(' ') ? wrap(line, 12) : line
   })
   return `${[`${head}\n${facts.join('\n')}`, ...renderMeasured(toggle), ...renderRecipe(toggle)].join('\n\n')}\n`
 }
