@@ -1,4 +1,5 @@
 /** The Engine contract: what sends load. An engine runs in a process of its own, never in the bench's. */
+import type { Workload } from './workload.ts'
 
 /** One server under load, as an engine sees it. */
 export interface Arm {
@@ -67,6 +68,8 @@ export interface Engine {
   version(): Promise<string>
   /** A sentence with the cure when the engine cannot run here, else undefined. */
   unavailable(): Promise<string | undefined>
+  /** A sentence with the cure when the engine cannot play this workload, else undefined; absent when it can all. */
+  refuses?(workload: Workload, seed: number): string | undefined
   /**
    * Starts the generator.
    * @param arms every server that windows will name

@@ -28,6 +28,10 @@ export interface Ready {
 export async function makeReady(words: readonly string[], request: MeasureRequest): Promise<Ready> {
   const workloads = await Promise.all(request.workloads.map(loadWorkload))
   const engine = await loadEngine(request.engine)
+  for (const workload of workloads) {
+    const refusal = engine.refuses?.(workload, request.seed)
+    if (refusal !== undefined) throw new GapwiseError('usage', 'ENGINE_UNSUPPORTED', refusal)
+  }
   const contenders = await parseContenders(words)
   const offers = workloads.map(({ name, endpoints, writes = false }) => ({
     name,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { GapwiseError } from '../../src/errors.ts'
 import type { Arm, Engine, Load, OpenOptions, WindowOrder, WindowReading } from '../engine.ts'
+import type { Ask, Workload } from '../workload.ts'
 import { loadWorkload } from '../workloads/by-name.ts'
 import { parseReport } from './wrk/report.ts'
 
@@ -28,8 +29,9 @@ class WrkLoad implements Load {
   async window(order: WindowOrder): Promise<WindowReading> {
     const arm = this.#arms.get(order.arm)
     if (arm === undefined) throw new RangeError(`No arm is called "${order.arm}"`)
-    const path = await pathOf(order.workload, this.#seed)
-    const url = new URL(arm.url.pathname.replace(/\/$/, '') + path, arm.url).href
+    const ask = onlyAsk(await loadWorkload(order.workload), this.#seed)
+    if (typeof ask === 'string') throw new GapwiseError('usage', 'ENGINE_UNSUPPORTED', ask)
+    const url = new URL(arm.url.pathname.replace(/\/$/, '') + ask.request.path, arm.url).href
     let sum = await this.#run(url, order)
     for (let runs = 1; runs < maxRuns && goesOn(sum, order.minRequests); runs++)
       sum = added(sum, await this.#run(url, order))
@@ -58,22 +60,23 @@ class WrkLoad implements Load {
   }
 }
 
-/** The path of the workload's only request. */
-async function pathOf(name: string, seed: number): Promise<string> {
-  const [step, ...others] = (await loadWorkload(name)).steps(seed)
-  const simple =
-    step !== undefined &&
-    others.length === 0 &&
-    'request' in step &&
-    step.request.method === 'GET' &&
-    step.request.headers === undefined &&
-    step.request.body === undefined
-  if (simple) return step.request.path
-  throw new GapwiseError(
-    'usage',
-    'ENGINE_UNSUPPORTED',
-    `wrk can only repeat one GET without headers, found more in workload "${name}"; use the built-in engine.`,
-  )
+/** The request that wrk can repeat, or why it cannot: all that it checks is that a status is below 400. */
+function onlyAsk(workload: Workload, seed: number): Ask | string {
+  const [step, ...others] = workload.steps(seed)
+  const ask = step !== undefined && 'request' in step ? step : undefined
+  const extra =
+    others.length > 0 ? `${others.length + 1} steps` : ask === undefined ? 'a script' : extraOf(ask)
+  if (ask !== undefined && extra === undefined) return ask
+  return `wrk can only repeat one GET without headers that is answered below 400, found ${extra} in workload "${workload.name}"; use the built-in engine.`
+}
+
+/** What of an ask is too much for wrk, if anything. */
+function extraOf({ request, expect }: Ask): string | undefined {
+  if (request.method !== 'GET') return request.method
+  if (request.headers !== undefined) return 'headers'
+  if (request.body !== undefined) return 'a body'
+  if (expect.headers !== undefined) return 'headers to be checked'
+  return expect.status < 400 ? undefined : `status ${expect.status}`
 }
 
 /** A window in which no connection could be made. */
@@ -125,5 +128,9 @@ export const engine: Engine = {
     (await banner()) === undefined
       ? 'wrk is not installed; on Debian or Ubuntu: apt-get install wrk'
       : undefined,
+  refuses: (workload, seed) => {
+    const ask = onlyAsk(workload, seed)
+    return typeof ask === 'string' ? ask : undefined
+  },
   open: async (arms, seed, options = {}) => new WrkLoad(arms, seed, options),
 }

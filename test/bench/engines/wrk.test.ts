@@ -1,6 +1,9 @@
 import t from 'tap'
 import { engine } from '../../../bench/engines/wrk.ts'
 import { parseReport } from '../../../bench/engines/wrk/report.ts'
+import { parseMeasureOptions } from '../../../bench/measure-options.ts'
+import { makeReady } from '../../../bench/measure-ready.ts'
+import type { Ask, Expectation, Request, Step } from '../../../bench/workload.ts'
 import { answerOf, startRawServer } from '../../helpers/raw-server.ts'
 
 const line =
@@ -37,6 +40,48 @@ t.test('answers with a bad status are no requests', async (t) => {
 t.test('output without a report is an error', async (t) => {
   t.throws(() => parseReport('unable to connect'), { code: 'WRK_OUTPUT', message: /unable/ })
   t.throws(() => parseReport('GAPWISE {"requests":1}'), { code: 'WRK_OUTPUT' })
+})
+
+t.test('what wrk cannot play or check is refused with the reason', async (t) => {
+  const refusal = (...steps: Step[]) =>
+    engine.refuses?.(
+      { name: 'w', summary: '', endpoints: [], bottleneck: 'server', steps: () => steps },
+      1,
+    )
+  const ask = (request: Partial<Request>, expect: Expectation = { status: 200 }): Ask => ({
+    request: { method: 'GET', path: '/', ...request },
+    expect,
+  })
+  t.equal(refusal(ask({})), undefined)
+  t.equal(refusal(ask({}, { status: 302 })), undefined)
+  t.match(refusal(ask({}), ask({})), /found 2 steps in workload "w"; use the built-in engine\.$/)
+  t.match(refusal({ *script() {} }), /found a script/)
+  t.match(refusal(ask({ method: 'POST', body: '{}' })), /found POST/)
+  t.match(refusal(ask({ body: '{}' })), /found a body/)
+  t.match(refusal(ask({ headers: { connection: 'close' } })), /found headers in/)
+  t.match(refusal(ask({}, { status: 404 })), /found status 404/)
+  t.match(refusal(ask({}, { status: 302, headers: { location: '/' } })), /headers to be checked/)
+
+  await using load = await engine.open([{ id: 'a', url: new URL('http://127.0.0.1:1') }], 1)
+  await t.rejects(load.window({ ...order, workload: 'connection-churn' }), {
+    code: 'ENGINE_UNSUPPORTED',
+    failure: 'usage',
+  })
+})
+
+t.test('the words of a command are checked for that before anything starts', async (t) => {
+  const request = parseMeasureOptions({
+    workload: 'json,mixed',
+    connections: '8',
+    quick: true,
+    engine: 'wrk',
+    upstreamLatency: '0ms',
+  })
+  await t.rejects(makeReady(['baseline'], request), {
+    code: 'ENGINE_UNSUPPORTED',
+    failure: 'usage',
+    message: /steps in workload "mixed"/,
+  })
 })
 
 const missing = await engine.unavailable()
