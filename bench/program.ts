@@ -7,6 +7,7 @@ const examples = `Examples:
   npm run bench                                        baseline, tuned and Express, in two minutes
   npm run bench -- baseline tuned --workload db        only what you name
   npm run diff -- baseline tuned                       what differs, and what it is worth
+  npm run gapwise -- toggles                           every performance decision; with a name its page
 `
 
 const workloadOption = new Option('--workload <names>', 'workloads, separated by commas').default(

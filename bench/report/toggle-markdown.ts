@@ -62,7 +62,7 @@ const index = (toggles: readonly ToggleFacts[]): string =>
 
 const renderMeasured = (measured: Measured): string =>
   [
-    `Measured ${measuredWords(measured)}:`,
+    `**Measured**, ${measuredWords(measured)}:`,
     table(
       ['workload', 'connections', 'metric', 'ratio', 'verdict'],
       measured.comparisons.map((comparison) => [

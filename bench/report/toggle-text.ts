@@ -27,13 +27,12 @@ export const renderToggleList = (toggles: readonly ToggleFacts[]): string => {
 }
 
 function renderMeasured(toggle: ToggleFacts): string[] {
-  const { name, measured } = toggle
+  const { measured } = toggle
   if (measured.length === 0) return [`Not measured yet. Measure it:\n  ${measureCommand(toggle)}`]
   return measured.map((each) =>
-    [
-      wrap(`Measured: ${name} ${measuredWords(each)}:`, 0),
-      ...columns(effectRows(each.comparisons)),
-    ].join('\n'),
+    [wrap(`Measured, ${measuredWords(each)}:`, 0), ...columns(effectRows(each.comparisons))].join(
+      '\n',
+    ),
   )
 }
 

@@ -1,6 +1,7 @@
 /** What a toggle's page says in words, the same in a terminal and in Markdown. */
 import type { Measured, OptionFacts, ToggleFacts } from '../catalogue.ts'
 import { settingBeside } from './setting.ts'
+import { percent } from './units.ts'
 
 /** A fact with its label. */
 export type Fact = readonly [label: string, text: string]
@@ -68,11 +69,13 @@ export const measureCommand = ({ name, requires, expectation }: ToggleFacts): st
   return `npm run diff -- ${base} ${base}+${name} --measure${choice}`
 }
 
-/** What was compared, and how firmly. */
+/** What was compared, and how firmly: `added: baseline+x / baseline, 95 % interval (…)`. */
 export const measuredWords = (measured: Measured): string => {
-  const { way, contender, base, blocks, startedAt, path, indicative } = measured
+  const { way, contender, base, blocks, startedAt, path, indicative, comparisons } = measured
+  const confidence = comparisons[0]?.confidence
+  const certain = confidence === undefined ? '' : `, ${percent(confidence)} % interval`
   const strength = indicative ? 'indicative, ' : ''
-  return `${way}, ${contender} / ${base} with 95 % interval (${strength}${blocks} blocks, ${startedAt.slice(0, 10)}, ${path})`
+  return `${way}: ${contender} / ${base}${certain} (${strength}${blocks} blocks, ${startedAt.slice(0, 10)}, ${path})`
 }
 
 /** How the recipe is to be read. */

@@ -79,7 +79,7 @@ t.test('the page in a terminal', async (t) => {
   on in     tuned (max 2), max (max 4 (no effect beside large))
   expected  moves the CPU per request on json, not on queries
 
-Measured: row-thing added, baseline+row-thing / baseline with 95 % interval (4 blocks, 2026-01-01,
+Measured, added: baseline+row-thing / baseline, 95 % interval (4 blocks, 2026-01-01,
 bench/results/published/x.json):
   json, 32 connections     CPU per request, own             0.995 (0.985 to 1.005)  same
   queries, 32 connections  CPU per request, own + database  0.40 (0.39 to 0.42)     better
@@ -145,7 +145,7 @@ t.test('the document has an index and a page for each', async (t) => {
   )
   t.match(text, /\n## cache\n\n### bare-thing\n[^]*\n## database\n\n### row-thing\n/)
   has(
-    '\nMeasured added, baseline+row-thing / baseline with 95 % interval (4 blocks, 2026-01-01, bench/results/published/x.json):\n\n| workload | connections |',
+    '\n**Measured**, added: baseline+row-thing / baseline, 95 % interval (4 blocks, 2026-01-01, bench/results/published/x.json):\n\n| workload | connections |',
   )
   has('| queries | 32 | CPU per request, own + database | 0.40 (0.39 to 0.42) | better |')
   has('\nNot measured yet: `npm run diff -- baseline baseline+bare-thing --measure`\n')
