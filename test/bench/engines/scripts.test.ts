@@ -18,6 +18,14 @@ const get = (path: string, expect: Ask['expect'] = { status: 200 }): Ask => ({
   request: { method: 'GET', path },
   expect,
 })
+/** A generator with one arm for each id, all of them at one server. */
+const generatorFor = (server: RawServer, steps: readonly Step[], arms = ['a']): Generator =>
+  new Generator(
+    arms.map((id) => ({ id, url: server.url })),
+    1,
+    { loadWorkload: async () => workloadOf(steps), tag: 'tag' },
+  )
+
 const pathOf = (head: string): string => /^\S+ (\S+)/.exec(head)?.[1] ?? ''
 
 /** A server that keeps the paths that it was asked for, and answers with the number of the request. */
@@ -49,11 +57,7 @@ const threeAnswers: Respond = (socket, number, head) =>
 t.test('a script asks on from each answer, then the cycle goes on', async (t) => {
   const { server, paths } = await recording(threeAnswers)
   await using _ = server
-  const workload = workloadOf([get('/fixed'), threeAsks])
-  const generator = new Generator([{ id: 'a', url: server.url }], 1, {
-    loadWorkload: async () => workload,
-    tag: 'tag',
-  })
+  const generator = generatorFor(server, [get('/fixed'), threeAsks])
   const reading = await generator.window(order)
   generator.close()
   t.strictSame(reading.errors, noErrors)
@@ -76,28 +80,19 @@ t.test('bodies of requests are sent in full', async (t) => {
     seen.push(head)
     if (head.startsWith('{')) socket.write(answerOf('é'))
   })
+  const headers = { 'content-type': 'application/json' }
   // The raw server looks for the blank line only, so the body ends with one.
   const post = (text: string): Ask => ({
-    request: {
-      method: 'POST',
-      path: '/',
-      headers: { 'content-type': 'application/json' },
-      body: `{"text":"${text}"}\r\n\r\n`,
-    },
+    request: { method: 'POST', path: '/', headers, body: `{"text":"${text}"}\r\n\r\n` },
     expect: { status: 200, body: 'é' },
   })
-  const workload = workloadOf([
-    {
-      *script() {
-        const answer = yield post('first')
-        yield post(answer)
-      },
+  const script: Script = {
+    *script() {
+      const answer = yield post('first')
+      yield post(answer)
     },
-  ])
-  const generator = new Generator([{ id: 'a', url: server.url }], 1, {
-    loadWorkload: async () => workload,
-    tag: 'tag',
-  })
+  }
+  const generator = generatorFor(server, [script])
   await generator.window(order)
   generator.close()
   t.match(seen[0], /^POST \/ HTTP\/1\.1\r\nHost: .*\r\ncontent-type: application\/json\r\n/)
@@ -110,11 +105,7 @@ t.test('bodies of requests are sent in full', async (t) => {
 t.test('every script of a run gets a text of its own, as long for each arm', async (t) => {
   const { server, paths } = await recording(threeAnswers)
   await using _ = server
-  const arms = ['a', 'b'].map((id) => ({ id, url: server.url }))
-  const generator = new Generator(arms, 1, {
-    loadWorkload: async () => workloadOf([threeAsks]),
-    tag: 'tag',
-  })
+  const generator = generatorFor(server, [threeAsks], ['a', 'b'])
   const texts = async (arm: string) => {
     paths.length = 0
     await generator.window({ ...order, arm, connections: 4, minRequests: 40 })
@@ -134,36 +125,34 @@ t.test('every script of a run gets a text of its own, as long for each arm', asy
   t.match([...a, ...b].join(''), /^[a-z0-9-]+$/)
 })
 
+const ended: string[] = []
+const oneTwoThree: Script = {
+  *script(unique) {
+    try {
+      yield get('/1')
+      yield get('/2')
+      yield get('/3')
+    } finally {
+      ended.push(unique)
+    }
+  },
+}
+
 t.test('a failed answer ends a script', async (t) => {
-  let ended = 0
   const { server, paths } = await recording((socket, number) =>
     socket.write(
       number % 4 === 0 ? answerOf('no', '500 Internal Server Error') : answerOf(String(number)),
     ),
   )
   await using _ = server
-  const script: Script = {
-    *script() {
-      try {
-        yield get('/1')
-        yield get('/2')
-        yield get('/3')
-      } finally {
-        ended++
-      }
-    },
-  }
-  const generator = new Generator([{ id: 'a', url: server.url }], 1, {
-    loadWorkload: async () => workloadOf([script]),
-    tag: 'tag',
-  })
+  const generator = generatorFor(server, [oneTwoThree])
   const { errors, requests } = await generator.window({ ...order, minRequests: 16 })
   t.equal(errors.status, Math.floor(paths.length / 4))
   t.equal(requests, paths.length - errors.status)
   t.strictSame(paths.slice(0, 8), ['/1', '/2', '/3', '/1', '/1', '/2', '/3', '/1'])
   generator.close()
   const opened = paths.filter((path) => path === '/1').length
-  t.equal(ended, opened, 'its finally has run')
+  t.equal(ended.length, opened, 'its finally has run')
 })
 
 t.test('a lost connection ends a script', async (t) => {
@@ -171,17 +160,7 @@ t.test('a lost connection ends a script', async (t) => {
     number === 2 ? void socket.end() : socket.write(answerOf(String(number))),
   )
   await using _ = server
-  const script: Script = {
-    *script() {
-      yield get('/1')
-      yield get('/2')
-      yield get('/3')
-    },
-  }
-  const generator = new Generator([{ id: 'a', url: server.url }], 1, {
-    loadWorkload: async () => workloadOf([script]),
-    tag: 'tag',
-  })
+  const generator = generatorFor(server, [oneTwoThree])
   const { errors } = await generator.window({ ...order, durationMs: 100 })
   t.strictSame(errors, { ...noErrors, socket: 1 })
   t.strictSame(paths.slice(0, 5), ['/1', '/2', '/1', '/2', '/3'])
@@ -259,10 +238,7 @@ t.test('a script that cannot use an answer is the fault of the workload', async 
       },
     },
   ]
-  const generator = new Generator([{ id: 'a', url: server.url }], 1, {
-    loadWorkload: async () => workloadOf(steps),
-    tag: 'tag',
-  })
+  const generator = generatorFor(server, steps)
   await t.rejects(generator.window({ ...order, connections: 3 }), {
     code: 'SCRIPT_FAILED',
     failure: 'internal',
