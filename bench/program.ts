@@ -10,9 +10,10 @@ const examples = `Examples:
   npm run gapwise -- toggles                           every performance decision; with a name its page
 `
 
-const workloadOption = new Option('--workload <names>', 'workloads, separated by commas').default(
-  'json,db,queries',
-)
+const workloadOption = new Option(
+  '--workload <names>',
+  'workloads, or files of mixes such as ./shop.json, separated by commas',
+).default('json,db,queries')
 
 const databaseOption = new Option(
   '--database-url <url>',
