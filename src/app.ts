@@ -1,6 +1,7 @@
 /** buildApp: the whole boot order of the server on one screen. */
 import Fastify, { type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import { makeGuard } from './auth/guard.ts'
 import { openDatabase } from './database/open.ts'
 import type { Endpoint, Identity, JournalStream, Services } from './endpoint.ts'
 import { installProblems } from './problem.ts'
@@ -50,11 +51,18 @@ export async function buildApp(
   for (const { decorate } of parts.app) decorate(app)
 
   const services = await openServices(app, parts, surroundings)
+  const guard = makeGuard(app, services.authenticate)
   for (const name of memberNames(endpointsFolder)) {
     const endpoint = await loadMember<Endpoint>(endpointsFolder, name)
     const { response: _unused, ...schema } = endpoint.schema
-    const { method, url } = endpoint
-    const route = { method, url, schema, handler: endpoint.handler(services) }
+    const { method, url, secured = false } = endpoint
+    const route = {
+      method,
+      url,
+      schema,
+      handler: endpoint.handler(services),
+      ...(secured && { onRequest: guard }),
+    }
     const { serializer, remember, writer } = parts.respond
     const serializeOf = (status: number) => remember(serializer(endpoint, status), endpoint)
     app.route(writer(route, endpoint, serializeOf))

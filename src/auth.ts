@@ -4,6 +4,8 @@
 export interface Claims {
   /** The user's id, from the token's `sub`. */
   readonly userId: number
+  /** From this moment on the token is no longer valid, in milliseconds since 1970. */
+  readonly expiresAtMs: number
 }
 
 /**

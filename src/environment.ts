@@ -17,11 +17,16 @@ const EnvironmentSchema = Type.Object({
   UPSTREAM_URL: Type.Optional(
     Type.String({
       pattern: '^http://[^/?#@]+/?$',
-      description: 'The downstream services of /fanout and /checkout: http://host:port.',
+      description:
+        'The downstream services of /fanout and /checkout: http://host:port. Without it they answer 502.',
     }),
   ),
   JWT_SECRET: Type.Optional(
-    Type.String({ minLength: 32, description: 'The key of HS256 tokens, at least 256 bits.' }),
+    Type.String({
+      minLength: 32,
+      description:
+        'The key of HS256 tokens, at least 256 bits. Without it no token is valid: /checkout answers 401.',
+    }),
   ),
   DATABASE_SOCKET: Type.Optional(
     Type.String({

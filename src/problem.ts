@@ -82,7 +82,7 @@ export function installProblems(app: FastifyInstance): void {
     if (error instanceof ConflictError) return sendProblem(reply, 409, { detail: error.message })
     if (error instanceof UpstreamError) {
       request.log.error(error, 'a downstream service failed')
-      return sendProblem(reply, upstreamStatus[error.failure])
+      return sendProblem(reply, upstreamStatus[error.failure], { detail: error.message })
     }
     const { statusCode = 500 } = error
     if (statusCode >= 400 && statusCode < 500)
