@@ -1,11 +1,12 @@
 /** Brings a profile up for the suite: in this process where it can be, else as the bench starts it. */
 import type { Test } from 'tap'
+import { jwtSecret } from '../../bench/data/token.ts'
 import { compose } from '../../src/compose.ts'
 import { fillingsOf, resolveProfile } from '../../src/profile/resolve.ts'
 import { quickStart } from '../../src/quick-start.ts'
 import { memberNames } from '../../src/registry.ts'
 import { startApp } from '../helpers/start-app.ts'
-import { startProcess } from '../helpers/start-process.ts'
+import { startProcess, upstreamOf } from '../helpers/start-process.ts'
 import type { TestPostgres } from '../helpers/test-postgres.ts'
 import { conform, type Started } from './conform.ts'
 
@@ -24,15 +25,16 @@ export async function conformProfile(t: Test, spec: string, services: TestPostgr
   const maxConnections = connections.hold === 'per-request' ? undefined : workers * share
   // The lines of a request log would land in this test's own output.
   const ownProcess = workers > 1 || logging !== false
+  const { supervisor, postgres } = services
+  const databaseSocket = postgres.socketDir
   await conform(t, spec, services, async (databaseUrl): Promise<Started> => {
-    if (!ownProcess) return { ...(await startApp(t, spec, databaseUrl)), endpoints, maxConnections }
-    const started = await startProcess(
-      t,
-      spec,
-      services.supervisor,
-      databaseUrl,
-      services.postgres.socketDir,
-    )
-    return { ...started, maxConnections }
+    if (ownProcess) {
+      const started = await startProcess(t, spec, supervisor, databaseUrl, databaseSocket)
+      return { ...started, maxConnections }
+    }
+    const { url: upstreamUrl } = await upstreamOf(supervisor)
+    const surroundings = { databaseSocket, upstreamUrl, jwtSecret }
+    const started = await startApp(t, spec, databaseUrl, surroundings)
+    return { ...started, endpoints, maxConnections }
   })
 }

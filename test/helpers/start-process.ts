@@ -18,7 +18,7 @@ const twoCores = availableParallelism() > 2 ? { cores: [0, 1] } : {}
 const upstreams = new WeakMap<Supervisor, Promise<Upstream>>()
 
 /** The downstream services of all servers of one supervisor; they end with it. */
-const upstreamOf = (supervisor: Supervisor): Promise<Upstream> => {
+export const upstreamOf = (supervisor: Supervisor): Promise<Upstream> => {
   const known = upstreams.get(supervisor)
   if (known !== undefined) return known
   const opened = openUpstream({ supervisor, latencyMs: 0 })
