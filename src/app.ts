@@ -7,6 +7,7 @@ import type { Endpoint, Identity, JournalStream, Services } from './endpoint.ts'
 import { installProblems } from './problem.ts'
 import { loadMember, memberNames } from './registry.ts'
 import type { Composition } from './slot.ts'
+import { ajvOptions } from './validation.ts'
 
 const endpointsFolder = new URL('./endpoints/', import.meta.url)
 
@@ -37,8 +38,7 @@ export async function buildApp(
   const app = Fastify({
     return503OnClosing: false,
     bodyLimit: bodyLimitBytes,
-    // Every wrong field is named, and what is wrong is neither mended nor dropped.
-    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false } },
+    ajv: { customOptions: ajvOptions },
     ...parts.server.fastify,
     http: parts.server.http,
     logger: parts.logging,
