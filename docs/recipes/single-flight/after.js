@@ -1,0 +1,44 @@
+import Fastify from 'fastify'
+import { Pool } from 'pg'
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL })
+const app = Fastify()
+
+const readUser = async (id) => {
+  const { rows } = await pool.query('SELECT id, username FROM users WHERE id = $1', [id])
+  return rows[0]
+}
+
+const flights = new Map()
+
+// Who asks while the same row is being read waits for that query.
+const readShared = (id) => {
+  const known = flights.get(id)
+  if (known !== undefined) return known
+  const flight = readUser(id).finally(() => {
+    if (flights.get(id) === flight) flights.delete(id)
+  })
+  flights.set(id, flight)
+  return flight
+}
+
+const rename = async (id, username) => {
+  try {
+    await pool.query('UPDATE users SET username = $2 WHERE id = $1', [id, username])
+  } finally {
+    // A query that began before the write may not answer who comes after it.
+    flights.delete(id)
+  }
+}
+
+const params = { type: 'object', properties: { id: { type: 'integer' } } }
+
+app.get('/users/:id', { schema: { params } }, (request) => readShared(request.params.id))
+
+app.put('/users/:id', { schema: { params } }, async (request, reply) => {
+  await rename(request.params.id, request.body.username)
+  return reply.code(204).send()
+})
+
+await app.listen({ port: Number(process.env.PORT) })
+console.log(`listening on port ${process.env.PORT}`)
