@@ -62,11 +62,13 @@ t.test('before and after give the same right answer', async (t) => {
           const { origin, child } = await startRecipe(file, {
             supervisor,
             databaseUrl,
+            databaseSocket: postgres.socketDir,
             upstreamUrl,
           })
           for (const check of checks) await isRight(t, origin, check)
-          await child.stop()
+          // Before the stop, which may find a worker that is still starting.
           const said = child.logTail(100).split('\n')
+          await child.stop()
           // Pino's lines are JSON: only the recipe about logging writes them.
           const plain = new Set(said.filter((line) => !line.startsWith('{')))
           t.equal(plain.size, 1, `prints one line: ${[...plain].join('\n')}`)

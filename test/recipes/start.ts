@@ -12,6 +12,7 @@ import { jwtSecret } from './check.ts'
 export interface Surroundings {
   readonly supervisor: Supervisor
   readonly databaseUrl: string
+  readonly databaseSocket: string | undefined
   readonly upstreamUrl: string
 }
 
@@ -44,7 +45,7 @@ async function untilListening(child: Child): Promise<void> {
 /** Starts `docs/recipes/NAME/before.js` or `after.js` on a free port. */
 export async function startRecipe(
   file: URL,
-  { supervisor, databaseUrl, upstreamUrl }: Surroundings,
+  { supervisor, databaseUrl, databaseSocket = '', upstreamUrl }: Surroundings,
 ): Promise<StartedRecipe> {
   const path = fileURLToPath(file)
   const port = await freePort()
@@ -57,6 +58,7 @@ export async function startRecipe(
       NODE_OPTIONS: '',
       PORT: String(port),
       DATABASE_URL: databaseUrl,
+      DATABASE_SOCKET: databaseSocket,
       UPSTREAM_URL: upstreamUrl,
       JWT_SECRET: jwtSecret,
     },
