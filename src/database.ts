@@ -129,8 +129,10 @@ export interface Driver {
   open(settings: ConnectionSettings): Promise<Connections>
 }
 
-/** Makes one operation out of the connections; the later layers never see the driver. */
-export type MakeOperation<K extends keyof Operations> = (connections: Connections) => Operations[K]
+/** Makes one operation out of the connections, at boot; the later layers never see the driver. */
+export type MakeOperation<K extends keyof Operations> = (
+  connections: Connections,
+) => Operations[K] | Promise<Operations[K]>
 
 /** Makes other connections out of the driver's: how rows are read, say. */
 export type ReadRows = (connections: Connections) => Connections

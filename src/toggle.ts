@@ -40,6 +40,8 @@ export interface Toggle<O extends TObject = TObject> {
   /** Where the mechanism is documented. */
   readonly docs: string
   readonly requires?: readonly Requirement[]
+  /** What must be there besides the server, and how the server is told of it. */
+  readonly needs?: string
   /** Toggles that cannot be on beside it, each with the reason. */
   readonly excludes?: Readonly<Record<string, string>>
   /** Toggles that have no effect beside it; they stay listed, marked, and fill nothing. */

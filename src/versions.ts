@@ -18,4 +18,5 @@ export const serverVersions = (): Readonly<Record<string, string>> => ({
   'fast-json-stringify': packageVersion('fast-json-stringify'),
   pg: packageVersion('pg'),
   postgres: packageVersion('postgres'),
+  'drizzle-orm': packageVersion('drizzle-orm'),
 })

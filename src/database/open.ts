@@ -34,7 +34,9 @@ export async function openDatabase(
     }),
   )
   const operations = Object.fromEntries(
-    Object.entries(parts.operations).map(([name, make]) => [name, make(connections)]),
+    await Promise.all(
+      Object.entries(parts.operations).map(async ([name, make]) => [name, await make(connections)]),
+    ),
   ) as unknown as Operations
   const database: Database = {
     ...operations,

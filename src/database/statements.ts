@@ -21,6 +21,14 @@ export const selectAllWorlds = statement(
   'randomNumber',
 )
 
+/** Ids as one array: the text is the same for any number of them. */
+export const selectWorldsByIds = statement(
+  'select-worlds-by-ids',
+  'SELECT id, random_number AS "randomNumber" FROM world WHERE id = ANY($1::int[])',
+  'id',
+  'randomNumber',
+)
+
 export const updateWorld = statement(
   'update-world',
   'UPDATE world SET random_number = $2 WHERE id = $1',

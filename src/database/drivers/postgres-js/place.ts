@@ -2,6 +2,7 @@
 import { connect, Socket } from 'node:net'
 import postgres from 'postgres'
 import type { ConnectionSettings, Session, Statement } from '../../../database.ts'
+import { socketAddressOf } from '../../address/unix-socket.ts'
 
 const endTimeoutSeconds = 5
 
@@ -33,7 +34,7 @@ interface Link {
  * @param onLost called before any query of the lost connection fails
  */
 function openLink(
-  { url, prepare }: ConnectionSettings,
+  { url: databaseUrl, prepare }: ConnectionSettings,
   maxPipeline: number,
   onLost: () => void,
 ): Link {
@@ -53,9 +54,11 @@ function openLink(
   }
   // Options that the library's types do not know.
   const unlisted: object = { max_pipeline: maxPipeline, socket }
+  const { url, path } = socketAddressOf(databaseUrl)
   const sql = postgres(url, {
     max: 1,
     prepare,
+    ...(path === undefined ? {} : { path }),
     ...unlisted,
     // Asks for array types in a query whose failure nobody can catch, which ends the process; we read no arrays.
     fetch_types: false,
