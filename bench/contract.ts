@@ -137,9 +137,9 @@ export async function verify(
     return found.flat()
   }
   return [
-    ...(await unknownPathProblems(client)),
     ...(await ask(contracts.filter(({ writes }) => writes !== true))),
     ...(await ask(contracts.filter(({ writes }) => writes === true))),
+    ...(await unknownPathProblems(client)),
     ...(await scenarioProblems(client, contracts, databaseUrl)),
   ]
 }

@@ -1,5 +1,5 @@
 /** GET /db over and over: one row of 10,000, drawn at random by the server. */
-import { worldRowProblem } from '../contract/db.ts'
+import { worldRowProblem } from '../contract/probe/world.ts'
 import type { Workload } from '../workload.ts'
 
 export const workload: Workload = {

@@ -1,5 +1,5 @@
 /** GET /queries?queries=20 over and over: twenty rows, each read by a statement of its own. */
-import { worldRowsProblem } from '../contract/queries.ts'
+import { worldRowsProblem } from '../contract/probe/world.ts'
 import type { Workload } from '../workload.ts'
 
 const rows = 20

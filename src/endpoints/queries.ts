@@ -2,7 +2,7 @@
 import { Type } from '@sinclair/typebox'
 import { parseCount } from '../count.ts'
 import { defineEndpoint } from '../endpoint.ts'
-import { WorldSchema, randomWorldId } from '../world.ts'
+import { WorldSchema, randomWorldId, worldCounts } from '../world.ts'
 
 export default defineEndpoint({
   name: 'queries',
@@ -14,7 +14,7 @@ export default defineEndpoint({
     ({ database }) =>
     (request) => {
       const { queries } = request.query as { queries?: unknown }
-      const ids = Array.from({ length: parseCount(queries, { max: 500, bad: 1 }) }, randomWorldId)
+      const ids = Array.from({ length: parseCount(queries, worldCounts) }, randomWorldId)
       return database.readWorlds(ids)
     },
 })

@@ -3,8 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import type { Test } from 'tap'
 import { describeProblem, verify } from '../../bench/contract.ts'
-import { worldRowProblem } from '../../bench/contract/db.ts'
-import { worldRowsProblem } from '../../bench/contract/queries.ts'
+import {
+  seededWorldRowProblem,
+  seededWorldRowsProblem,
+  worldRowProblem,
+} from '../../bench/contract/probe/world.ts'
 import { type PostAnswer, postAnswers } from '../../bench/data/posts.ts'
 import { type Answer, openClient, type TestClient } from '../helpers/client.ts'
 import type { Witness } from '../helpers/start-app.ts'
@@ -15,6 +18,7 @@ import {
   type TestPostgres,
   watchConnections,
 } from '../helpers/test-postgres.ts'
+import { askForUpdates } from './updates.ts'
 
 /** A server that is up. */
 export interface Started {
@@ -44,7 +48,7 @@ export async function conform(
   const databaseUrl = await postgres.createDatabase(name)
   const started = await start(databaseUrl)
   const { url, endpoints, maxConnections, witness } = started
-  const problems = await verify(url, endpoints)
+  const problems = await verify(url, endpoints, { databaseUrl })
   t.strictSame(problems.map(describeProblem), [], 'it signs the contract')
 
   await using client = openClient(url, requestsAtOnce)
@@ -54,10 +58,14 @@ export async function conform(
   const connections = watchConnections(admin, databaseUrl)
   await checkRows(t, client, witness)
   await checkPosts(t, client)
+  const checkTable = endpoints.includes('updates')
+    ? await askForUpdates(t, client, databaseUrl)
+    : undefined
   const most = await connections.end()
   t.ok(most > 0, 'it uses the database')
   if (maxConnections !== undefined)
     t.ok(most <= maxConnections, `it holds ${most} connections, at most ${maxConnections}`)
+  await checkTable?.()
 
   await checkStop(t, client, admin, databaseUrl, started)
   await postgres.dropDatabase(name)
@@ -88,7 +96,11 @@ async function checkRows(t: Test, client: TestClient, witness?: Witness): Promis
       const path = index % 2 === 0 ? '/db' : `/queries?queries=${count}`
       const answer = await client.ask(path)
       const { body } = answer
-      take(path, answer, index % 2 === 0 ? worldRowProblem(body) : worldRowsProblem(body, count))
+      take(
+        path,
+        answer,
+        index % 2 === 0 ? seededWorldRowProblem(body) : seededWorldRowsProblem(body, count),
+      )
     }),
   )
   t.strictSame(problems, [], `${requests} requests at once are answered with right rows`)

@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import t, { type Test } from 'tap'
-import { worldRowProblem } from '../../bench/contract/db.ts'
+import { seededWorldRowProblem } from '../../bench/contract/probe/world.ts'
 import type { Child } from '../../bench/supervisor.ts'
 import { openClient } from '../helpers/client.ts'
 import { startProcess } from '../helpers/start-process.ts'
@@ -56,7 +56,7 @@ t.test('a worker that is killed is replaced, and only its own requests suffer', 
   const loop = async (): Promise<void> => {
     while (!ended.signal.aborted) {
       const { status, body } = await client.ask('/db')
-      const problem = status === 200 ? worldRowProblem(body) : `${status} ${body}`
+      const problem = status === 200 ? seededWorldRowProblem(body) : `${status} ${body}`
       if (problem !== undefined) problems.push(problem)
       await sleep(5)
     }

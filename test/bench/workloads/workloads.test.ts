@@ -54,7 +54,10 @@ t.test('db takes any right row, in any order of keys, and nothing else', async (
   const check = await checkOf('db')
   t.equal(check(JSON.stringify(row(1))), undefined)
   t.equal(check(`{ "randomNumber": ${worldRandomNumber(10_000)}, "id": 10000 }`), undefined)
-  t.match(check(JSON.stringify({ ...row(5), randomNumber: 1 })), /in row 5, which holds/)
+  t.equal(check(JSON.stringify({ ...row(5), randomNumber: 1 })), undefined, 'updates change it')
+  t.match(check(JSON.stringify({ ...row(5), randomNumber: 0 })), /randomNumber 0 in row 5/)
+  t.match(check(JSON.stringify({ ...row(5), randomNumber: 10_001 })), /randomNumber 10001/)
+  t.match(check(JSON.stringify({ ...row(5), randomNumber: 1.5 })), /randomNumber 1.5/)
   t.match(check(JSON.stringify({ id: 5, randomnumber: worldRandomNumber(5) })), /randomnumber/)
   t.match(check(JSON.stringify({ ...row(5), extra: 1 })), /extra/)
   t.match(check(JSON.stringify({ id: '5', randomNumber: worldRandomNumber(5) })), /id "5"/)
@@ -69,8 +72,15 @@ t.test('queries takes twenty right rows and nothing else', async (t) => {
   const rows = Array.from({ length: 20 }, (_, index) => row(index * 7 + 1))
   t.equal(check(JSON.stringify(rows)), undefined)
   t.match(check(JSON.stringify(rows.slice(1))), /19 rows/)
-  t.match(check(JSON.stringify([...rows.slice(1), { id: 3, randomNumber: 3 }])), /row 3/)
+  t.match(check(JSON.stringify([...rows.slice(1), { id: 3, randomNumber: 0 }])), /row 3/)
   t.match(check(JSON.stringify(row(1))), /no array/)
+})
+
+t.test('updates takes twenty different rows and nothing else', async (t) => {
+  const check = await checkOf('updates')
+  const rows = Array.from({ length: 20 }, (_, index) => ({ id: index + 1, randomNumber: 7 }))
+  t.equal(check(JSON.stringify(rows)), undefined)
+  t.match(check(JSON.stringify([...rows.slice(1), { id: 5, randomNumber: 8 }])), /row 5 twice/)
 })
 
 t.test('json takes the greeting in any white space and nothing else', async (t) => {

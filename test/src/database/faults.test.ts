@@ -1,8 +1,10 @@
 /** Every driver and every way to hold connections, while PostgreSQL ends them or is gone for a while. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { worldRowProblem } from '../../../bench/contract/db.ts'
-import { worldRowsProblem } from '../../../bench/contract/queries.ts'
+import {
+  seededWorldRowProblem,
+  seededWorldRowsProblem,
+} from '../../../bench/contract/probe/world.ts'
 import { type TestClient, openClient } from '../../helpers/client.ts'
 import { startApp } from '../../helpers/start-app.ts'
 import {
@@ -35,7 +37,7 @@ const { postgres, admin } = await openTestPostgres(t)
 
 /** What is wrong with an answer to one of the two requests, if anything. */
 const problemOf = (path: string, body: string): string | undefined =>
-  path === '/db' ? worldRowProblem(body) : worldRowsProblem(body, 7)
+  path === '/db' ? seededWorldRowProblem(body) : seededWorldRowsProblem(body, 7)
 
 interface Load {
   readonly failed: () => number

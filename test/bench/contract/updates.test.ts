@@ -1,0 +1,103 @@
+import { Client } from 'pg'
+import t from 'tap'
+import { type World, worldRandomNumber } from '../../../bench/data/world.ts'
+import { openTestPostgres } from '../../helpers/test-postgres.ts'
+import { distinctIds, type Handler, json, problemsOf, row, rowCount } from './fixture-server.ts'
+
+const { postgres } = await openTestPostgres(t)
+
+type Update = (client: Client, worlds: readonly World[]) => Promise<readonly World[]>
+
+const write = (client: Client, worlds: readonly World[]) =>
+  client.query(
+    `UPDATE world SET random_number = new.number FROM unnest($1::int[], $2::int[]) AS new (id, number)
+     WHERE world.id = new.id`,
+    [worlds.map(({ id }) => id), worlds.map(({ randomNumber }) => randomNumber)],
+  )
+
+/** What the server does, and the problems that must be named. */
+const servers: Record<string, [update: Update, named: readonly RegExp[]]> = {
+  'that is right': [
+    async (client, worlds) => {
+      await write(client, worlds)
+      return worlds
+    },
+    [],
+  ],
+  'that answers the old numbers': [
+    async (client, worlds) => {
+      await write(client, worlds)
+      return worlds.map(({ id }) => row(id))
+    },
+    [/queries=20: expected the numbers that the table then holds, found \d+ in row \d+, which/],
+  ],
+  'that writes nothing': [
+    async (_client, worlds) => worlds,
+    [/queries=500: expected new numbers in 500 rows, found 0 rows changed/],
+  ],
+  'that writes the rows that it read': [
+    async (_client, worlds) => worlds.map(({ id }) => row(id)),
+    [/queries=20: expected new numbers in 20 rows, found 0 rows changed/],
+  ],
+  'that writes another row too': [
+    async (client, worlds) => {
+      const id = (Math.max(...worlds.map((each) => each.id)) % 10_000) + 1
+      await write(client, [...worlds, { id, randomNumber: 7 }])
+      return worlds
+    },
+    [/queries=1: expected no other row to be changed, found row \d+ changed/],
+  ],
+  'that gives all rows one number and answers others': [
+    async (client, worlds) => {
+      await write(
+        client,
+        worlds.map(({ id }) => ({ id, randomNumber: 7 })),
+      )
+      return worlds
+    },
+    [/queries=20: expected the numbers that the table then holds/],
+  ],
+}
+
+for (const [name, [update, named]] of Object.entries(servers))
+  t.test(`a server ${name}`, async (t) => {
+    const databaseUrl = await postgres.createDatabase(`updates ${name}`)
+    const client = new Client({ connectionString: databaseUrl })
+    await client.connect()
+    try {
+      const handler: Handler = (url, response, request) => {
+        const worlds = distinctIds(rowCount(url)).map((id) => ({
+          id,
+          randomNumber: 1 + ((worldRandomNumber(id) + 4999) % 10_000),
+        }))
+        void update(client, worlds).then((answer) => json(() => answer)(url, response, request))
+      }
+      const problems = await problemsOf({ '/updates': handler }, ['updates', 'db'], {
+        clock: false,
+        databaseUrl,
+      })
+      for (const each of named)
+        t.ok(
+          problems.some((problem) => each.test(problem)),
+          `${String(each)} among ${problems.slice(0, 5).join('\n')}`,
+        )
+      if (named.length === 0) t.strictSame(problems, [])
+      const { rows } = await client.query<World>(
+        'SELECT id, random_number AS "randomNumber" FROM world',
+      )
+      const changed = rows.filter(({ id, randomNumber }) => randomNumber !== worldRandomNumber(id))
+      t.strictSame(changed, [], 'the table holds what it was seeded with')
+    } finally {
+      await client.end()
+    }
+  })
+
+t.test('a row twice, and no database to look into', async (t) => {
+  const twice = json((url) => {
+    const ids = distinctIds(rowCount(url))
+    return [...ids.slice(1), ids.at(-1) ?? 1].map(row)
+  })
+  const problems = await problemsOf({ '/updates': twice }, ['updates'], { clock: false })
+  t.match(problems[0], /queries=20: expected 20 rows of table world, found row \d+ twice/)
+  t.strictSame(await problemsOf({}, ['updates'], { clock: false }), [])
+})
