@@ -23,12 +23,18 @@ const limits = {
   maxResponseSize: mostUpstreamBytes,
 } as const
 
+/** Reads an answer that nobody wants, for a while: then its connection can serve again. */
+const discard = (body: Dispatcher.ResponseData['body']): Promise<void> =>
+  body
+    .dump({ limit: mostUpstreamBytes, signal: AbortSignal.timeout(upstreamTimeoutMs) })
+    // It has failed already, whatever becomes of the rest.
+    .catch(() => undefined)
+
 async function ask(send: Send, path: string, signal: AbortSignal): Promise<unknown> {
   try {
     const { statusCode, body } = await send(path, signal)
     if (statusCode === 200) return await body.json()
-    // A connection serves again once the answer on it is read.
-    await body.dump({ limit: mostUpstreamBytes, signal })
+    void discard(body)
     throw failedError(path, `answered ${statusCode}`)
   } catch (cause) {
     throw cause instanceof UpstreamError ? cause : failedError(path, 'failed', { cause })
