@@ -71,4 +71,6 @@ export const contract: EndpointContract = {
   writes: true,
   cases: countCases('/updates', 'queries', distinctWorldRowsProblem),
   scenarios: [asTheTableHolds],
+  // No form of it must be refused, so one row gets a new number, where it is such a server at all.
+  probe: { request: { method: 'GET', path: '/updates?queries=1' }, status: 200, after: 'queries' },
 }
