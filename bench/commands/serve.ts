@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { exitCodes, GapwiseError } from '../../src/errors.ts'
 import { resolveProfile } from '../../src/profile/resolve.ts'
 import type { Site } from '../contender.ts'
+import { signToken } from '../data/token.ts'
 import { untilReady } from '../contenders/ready.ts'
 import { aborted, interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
@@ -84,6 +85,11 @@ async function givenDatabase(databaseUrl: string): Promise<Database> {
   return { databaseUrl }
 }
 
+/** What a user pastes into a shell to order something: the token is as good as any of the bench's. */
+const checkoutCommand = (address: string): string =>
+  `curl ${address}/checkout -H 'authorization: Bearer ${signToken({ sub: '1' })}' ` +
+  `-H 'content-type: application/json' -d '{"items":[{"sku":"pen","quantity":2}]}'`
+
 /** Serves a profile until a signal; returns the exit code. */
 export async function serve(spec: string, options: ServeOptions, io: Io): Promise<number> {
   const profile = await resolveProfile(spec)
@@ -118,6 +124,7 @@ export async function serve(spec: string, options: ServeOptions, io: Io): Promis
     progress.note(
       `try: curl ${address}/profile · npm run bench -- ${address} baseline · Ctrl-C stops it`,
     )
+    progress.note(`a checkout: ${checkoutCommand(address)}`)
 
     const end = await Promise.race([child.exited, aborted(io.signal).then(() => undefined)])
     if (end === undefined) {
