@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { makeGuard } from './auth/guard.ts'
 import { openDatabase } from './database/open.ts'
 import type { Endpoint, Identity, JournalStream, Services } from './endpoint.ts'
-import { installProblems } from './problem.ts'
+import { installProblems, sendRouterProblem } from './problem.ts'
 import { loadMember, memberNames } from './registry.ts'
 import type { Composition } from './slot.ts'
 import { ajvOptions } from './validation.ts'
@@ -38,6 +38,7 @@ export async function buildApp(
   const app = Fastify({
     return503OnClosing: false,
     bodyLimit: bodyLimitBytes,
+    frameworkErrors: sendRouterProblem,
     ajv: { customOptions: ajvOptions },
     ...parts.server.fastify,
     http: parts.server.http,

@@ -74,6 +74,16 @@ function sendInvalid(
 
 const upstreamStatus = { timeout: 504, failed: 502 } as const
 
+/** Answers what the router refuses before any hook has run: a path of broken escapes, or a key of over 100 characters. */
+export const sendRouterProblem = (
+  error: FastifyError,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void => {
+  // A key that is too long names nothing that could exist.
+  sendProblem(reply.header('server', 'gapwise'), error.statusCode === 414 ? 404 : 400)
+}
+
 /** Makes the app answer every error with a problem document. */
 export function installProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
