@@ -1,11 +1,11 @@
 /** Every client of downstream services sees the same faults as the same errors, and lets go of what it held. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { mostUpstreamBytes, UpstreamError, type MakeUpstream } from '../../../src/upstream.ts'
 import { makeFetchUpstream } from '../../../src/upstream/fetch.ts'
 import { makeUndiciPool, makeUndiciRequest } from '../../../src/upstream/undici.ts'
 import { freePort } from '../../../bench/sockets.ts'
-import { faults, type FaultyService, openFaultyService } from './fixtures/faulty-service.ts'
+import { type Service, untilZero } from '../../helpers/open-service.ts'
+import { faults, openFaultyService } from './fixtures/faulty-service.ts'
 
 const clients: Record<string, MakeUpstream> = {
   fetch: makeFetchUpstream,
@@ -17,11 +17,7 @@ const clients: Record<string, MakeUpstream> = {
 const failureOf = (call: Promise<unknown>): Promise<unknown> =>
   call.catch((error: unknown) => (error instanceof UpstreamError ? error.failure : error))
 
-async function untilNoSocket({ sockets }: FaultyService): Promise<number> {
-  const deadlineMs = performance.now() + 5000
-  while (sockets.size > 0 && performance.now() < deadlineMs) await sleep(10)
-  return sockets.size
-}
+const socketsLeft = ({ sockets }: Service): Promise<number> => untilZero(() => sockets.size)
 
 for (const [name, make] of Object.entries(clients)) {
   t.test(`${name}: every fault is the error that it should be`, async (t) => {
@@ -78,7 +74,7 @@ for (const name of ['undici request', 'undici pool'])
     // The next call may come a moment before the connection of the last one is free again.
     t.ok(service.sockets.size <= 2, `${service.sockets.size} for one call after the other`)
     await upstream?.close()
-    t.equal(await untilNoSocket(service), 0)
+    t.equal(await socketsLeft(service), 0)
   })
 
 t.test('undici pool: calls that wait for a connection are given up in time too', async (t) => {
@@ -89,7 +85,7 @@ t.test('undici pool: calls that wait for a connection are given up in time too',
   t.strictSame(await upstream.get('/good'), { good: true }, 'the next call gets one')
   t.ok(service.sockets.size <= 2, 'it never has more than it may')
   await upstream.close()
-  t.equal(await untilNoSocket(service), 0)
+  t.equal(await socketsLeft(service), 0)
 })
 
 t.test('undici pool: closing waits for what is under way', async (t) => {
@@ -98,5 +94,5 @@ t.test('undici pool: closing waits for what is under way', async (t) => {
   const calls = Array.from({ length: 5 }, () => upstream.get('/good'))
   await upstream.close()
   t.equal((await Promise.all(calls)).length, 5)
-  t.equal(await untilNoSocket(service), 0)
+  t.equal(await socketsLeft(service), 0)
 })
