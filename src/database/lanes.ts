@@ -17,35 +17,55 @@ export class Lanes<L extends Lane> {
     this.#shared = [...lanes]
   }
 
-  /** The shared lane with the least in flight, or undefined while every lane has a transaction. */
-  leastBusy(): L | undefined {
+  /**
+   * Rides on the shared lane with the least in flight, after waiting for a transaction to end where every lane has one.
+   * @param send called in the same turn in which the lane was found: later it might be taken
+   */
+  async ride<T>(send: (lane: L) => Promise<T>): Promise<T> {
+    let lane = this.#leastBusy()
+    while (lane === undefined) {
+      await this.#freed()
+      lane = this.#leastBusy()
+    }
+    lane.inFlight++
+    try {
+      return await send(lane)
+    } finally {
+      lane.inFlight--
+    }
+  }
+
+  /**
+   * Takes a lane out of sharing while `work` has it. What was sent on it before is answered before what
+   * follows, so there is no need to wait for it.
+   */
+  async alone<T>(work: (lane: L) => Promise<T>): Promise<T> {
+    let lane = this.#leastBusy()
+    while (lane === undefined) {
+      await this.#freed()
+      lane = this.#leastBusy()
+    }
+    this.#shared.splice(this.#shared.indexOf(lane), 1)
+    try {
+      return await work(lane)
+    } finally {
+      this.#giveBack(lane)
+    }
+  }
+
+  #leastBusy(): L | undefined {
     let best: L | undefined
     for (const lane of this.#shared)
       if (best === undefined || lane.inFlight < best.inFlight) best = lane
     return best
   }
 
-  /** As `leastBusy`, after waiting for a transaction to end where need be. */
-  async whenShared(): Promise<L> {
-    for (;;) {
-      const lane = this.leastBusy()
-      if (lane !== undefined) return lane
-      await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    }
+  /** Resolves when a lane is given back; whoever was woken before may have taken it again. */
+  #freed(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
-  /**
-   * Takes a lane out of sharing. What was sent on it before is answered before what follows,
-   * so there is no need to wait for it.
-   */
-  async take(): Promise<L> {
-    const lane = await this.whenShared()
-    this.#shared.splice(this.#shared.indexOf(lane), 1)
-    return lane
-  }
-
-  /** Gives a taken lane back and wakes who waits for one. */
-  giveBack(lane: L): void {
+  #giveBack(lane: L): void {
     this.#shared.push(lane)
     const waiting = this.#waiting
     this.#waiting = []

@@ -53,26 +53,12 @@ function openPipelined(settings: ConnectionSettings): Connections {
       inFlight: 0,
     })),
   )
-  const query: Session['query'] = async (statement, values) => {
-    const lane = lanes.leastBusy() ?? (await lanes.whenShared())
-    lane.inFlight++
-    try {
-      return await lane.session().query(statement, values)
-    } finally {
-      lane.inFlight--
-    }
-  }
+  const query: Session['query'] = (statement, values) =>
+    lanes.ride((lane) => lane.session().query(statement, values))
   return {
     query,
     withSession: (work) => work({ query }),
-    transaction: async (work) => {
-      const lane = await lanes.take()
-      try {
-        return await placeTransaction(lane, work)
-      } finally {
-        lanes.giveBack(lane)
-      }
-    },
+    transaction: (work) => lanes.alone((lane) => placeTransaction(lane, work)),
     close: () => closeAll(lanes.all),
   }
 }

@@ -70,24 +70,14 @@ export async function openPipelined(settings: ConnectionSettings): Promise<Conne
       throw error
     }))
 
-  const query: Session['query'] = async (statement, values) => {
-    const lane = lanes.leastBusy() ?? (await lanes.whenShared())
-    lane.inFlight++
-    try {
-      return await (await sessionOf(lane)).query(statement, values)
-    } finally {
-      lane.inFlight--
-    }
-  }
+  // A lane's queries all wait for one promise of its session, so they are sent in the order in which they came.
+  const query: Session['query'] = (statement, values) =>
+    lanes.ride((lane) => sessionOf(lane).then((session) => session.query(statement, values)))
 
-  const transaction: Connections['transaction'] = async (work) => {
-    const lane = await lanes.take()
-    try {
-      return await inTransaction(await sessionOf(lane), work, (error) => giveUp(lane, error))
-    } finally {
-      lanes.giveBack(lane)
-    }
-  }
+  const transaction: Connections['transaction'] = (work) =>
+    lanes.alone(async (lane) =>
+      inTransaction(await sessionOf(lane), work, (error) => giveUp(lane, error)),
+    )
 
   return {
     query,
