@@ -29,10 +29,15 @@ const mostRestarts = 10
 /**
  * Runs the primary until `signal` aborts, then ends the workers.
  * @param count processes that serve
+ * @param execArgv flags of Node that they run with
  * @throws GapwiseError a worker's own error, or internal WORKER_BOOT, when a worker ends before all listen;
  *   internal WORKER_CRASHES when they keep dying
  */
-export async function runPrimary(count: number, signal: AbortSignal): Promise<void> {
+export async function runPrimary(
+  count: number,
+  execArgv: string[],
+  signal: AbortSignal,
+): Promise<void> {
   const listening = new Set<Worker>()
   let restarts = 0
   let booted = false
@@ -83,6 +88,7 @@ export async function runPrimary(count: number, signal: AbortSignal): Promise<vo
     signal.addEventListener('abort', () => resolve(), { once: true }),
   )
 
+  cluster.setupPrimary({ execArgv })
   for (let i = 0; i < count; i++) cluster.fork()
   try {
     await Promise.race([crashed, stopped])

@@ -7,6 +7,7 @@ import { compose } from './compose.ts'
 import { allWorkersListen, runPrimary, tellPrimary } from './cluster.ts'
 import { readEnvironment } from './environment.ts'
 import { exitCodes, GapwiseError } from './errors.ts'
+import { cannotRestart, restartWith } from './node-flags.ts'
 import { fillingsOf, resolveProfile } from './profile/resolve.ts'
 import { quickStart } from './quick-start.ts'
 import { serve } from './serve.ts'
@@ -21,6 +22,18 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+/** Replaces this process by itself with these flags, where it lacks one; then it does not return. */
+function startAgainWith(nodeFlags: readonly string[]): void {
+  const restart = restartWith(nodeFlags, process)
+  if (restart === undefined || stop.signal.aborted) return
+  if (process.execve === undefined) throw cannotRestart(nodeFlags)
+  try {
+    process.execve(restart.file, restart.args, restart.env)
+  } catch (error) {
+    throw cannotRestart(nodeFlags, error)
+  }
+}
+
 async function main(spec: string | undefined): Promise<void> {
   if (spec === undefined) {
     throw new GapwiseError(
@@ -33,10 +46,12 @@ async function main(spec: string | undefined): Promise<void> {
   const profile = await resolveProfile(spec)
   const parts = compose(quickStart, fillingsOf(profile))
 
-  if (parts.launch.workers > 1 && cluster.isPrimary) {
-    await runPrimary(parts.launch.workers, stop.signal)
+  const { workers, nodeFlags } = parts.launch
+  if (workers > 1 && cluster.isPrimary) {
+    await runPrimary(workers, [...process.execArgv, ...nodeFlags], stop.signal)
     return
   }
+  startAgainWith(nodeFlags)
   let allListen = cluster.isPrimary
   process.on('message', (message) => {
     if (message === allWorkersListen) allListen = true
