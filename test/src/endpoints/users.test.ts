@@ -130,7 +130,7 @@ t.test('bytes that are no UTF-8 are never a fault of the server', async (t) => {
   t.equal(answer.statusCode, 422)
 })
 
-t.test('a refusal names each field once, and at most twenty', async (t) => {
+t.test('a refusal names every field, and has at most twenty entries', async (t) => {
   const app = await start(t)
   const wrong = { username: '!', email: 'x'.repeat(300), age: 'x' }
   const answer = await app.inject({ method: 'POST', url: '/users', payload: wrong })
