@@ -1,5 +1,6 @@
 /** An HTTP client for tests that takes what comes back as a finding: a status and body, or why there was none. */
 import { Agent } from 'undici'
+import type { Request } from '../../bench/workload.ts'
 
 export interface Answer {
   /** 0 where there was no answer; the body then says why. */
@@ -10,6 +11,7 @@ export interface Answer {
 
 export interface TestClient extends AsyncDisposable {
   ask(path: string, method?: 'GET' | 'HEAD'): Promise<Answer>
+  send(request: Request): Promise<Answer>
 }
 
 /**
@@ -23,19 +25,19 @@ export function openClient(url: URL, connections: number, limitMs = 10_000): Tes
     headersTimeout: limitMs,
     bodyTimeout: limitMs,
   })
+  const send = async (
+    request: Omit<Request, 'method'> & { readonly method: Request['method'] | 'HEAD' },
+  ): Promise<Answer> => {
+    try {
+      const { statusCode, headers, body } = await agent.request({ origin: url.origin, ...request })
+      return { status: statusCode, headers, body: await body.text() }
+    } catch (error) {
+      return { status: 0, headers: {}, body: String(error) }
+    }
+  }
   return {
-    async ask(path, method = 'GET') {
-      try {
-        const { statusCode, headers, body } = await agent.request({
-          origin: url.origin,
-          path,
-          method,
-        })
-        return { status: statusCode, headers, body: await body.text() }
-      } catch (error) {
-        return { status: 0, headers: {}, body: String(error) }
-      }
-    },
+    ask: (path, method = 'GET') => send({ path, method }),
+    send,
     [Symbol.asyncDispose]: () => agent.destroy(),
   }
 }

@@ -53,18 +53,20 @@ const witnessing = ({ asked, swaps }: Witness): Wrapper => {
 /**
  * Starts a profile of one process.
  * @param surroundings what it needs besides the database: upstream, secret, journal
+ * @param watchers wrappers of the test's own, outside of the profile's
  */
 export async function startApp(
   t: { teardown(fn: () => unknown): unknown },
   spec: string,
   databaseUrl: string,
   surroundings: Partial<Surroundings> = {},
+  watchers: readonly Wrapper[] = [],
 ): Promise<StartedApp> {
   const profile = await resolveProfile(spec)
   const parts = compose(quickStart, fillingsOf(profile))
   const witness: Witness = { asked: [], swaps: [] }
   const app = await buildApp(
-    { ...parts, wrappers: [...parts.wrappers, witnessing(witness)] },
+    { ...parts, wrappers: [...parts.wrappers, witnessing(witness), ...watchers] },
     {
       databaseUrl,
       journal: { write: () => {} },
