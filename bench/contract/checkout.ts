@@ -12,7 +12,7 @@ import {
   orderProblem,
   withAuthorization,
 } from './probe/orders.ts'
-import { blame, refusal } from './probe/problem.ts'
+import { blame, documentProblem, refusal } from './probe/problem.ts'
 
 /** One of the seeded users; the orders of this one are the contract's. */
 const userId = 997
@@ -72,13 +72,8 @@ const invalid: readonly Case[] = [
 const without = checkoutOf({ items })
 const strangers: readonly Case[] = [
   refusal(without, 401),
+  // The token comes before the body.
   refusal(checkoutOf({ items: [] }), 401),
-  ...Object.values(forgedTokens(String(userId))).map((token) =>
-    refusal(withAuthorization(without, `Bearer ${token}`), 401),
-  ),
-  ...Object.values(forgedHeaders(signToken({ sub: String(userId) }))).map((header) =>
-    refusal(withAuthorization(without, header), 401),
-  ),
 ]
 
 /** Requests that are refused after the body was found right. */
@@ -107,6 +102,24 @@ const challenge: Scenario = {
     const { headers } = await askFor([401], without)
     const found = String(headers['www-authenticate'])
     if (!/^bearer\b/i.test(found)) problem(without, 'WWW-Authenticate: Bearer', found)
+  },
+}
+
+const forged: Scenario = {
+  title: 'no token is taken that is forged, malformed or out of its time',
+  run: async ({ ask, problem }) => {
+    const sub = String(userId)
+    const tokens = Object.entries(forgedTokens(sub)).map(([what, token]) => [
+      what,
+      `Bearer ${token}`,
+    ])
+    const headers = Object.entries(forgedHeaders(signToken({ sub })))
+    for (const [what = '', header = ''] of [...tokens, ...headers]) {
+      const request = withAuthorization(without, header)
+      const { status, body } = await ask(request)
+      const wrong = status === 401 ? documentProblem(body, [401]) : `status ${status}`
+      if (wrong !== undefined) problem(request, `a problem document of 401 for ${what}`, wrong)
+    }
   },
 }
 
@@ -165,6 +178,6 @@ export const contract: EndpointContract = {
     })),
     ...refused,
   ],
-  scenarios: [challenge, kept, untouched],
+  scenarios: [challenge, forged, kept, untouched],
   probe: { request: checkoutOf({}), status: 401, after: 'fanout' },
 }

@@ -23,7 +23,7 @@ t.test('a total is each price times its quantity, and sending', async (t) => {
 t.test('an item without a price has no total', async (t) => {
   t.equal(totalOf([{ sku: 'a', quantity: 1 }], {}, 5), undefined)
   t.equal(totalOf([{ sku: 'constructor', quantity: 1 }], {}, 5), undefined, 'not an inherited key')
-  t.equal(totalOf([{ sku: 'constructor', quantity: 1 }], { constructor: 5 } as never, 5), 10)
+  t.equal(totalOf([{ sku: 'constructor', quantity: 1 }], { constructor: 5 }, 5), 10)
 })
 
 t.test('no total that the limits allow is more than int4 holds', async (t) => {

@@ -55,7 +55,7 @@ for (const spec of clients) {
         t.equal(answer.statusCode, status, Object.keys(wrong).join())
         t.match(answer.headers['content-type'], /^application\/problem\+json/)
         t.match(answer.json(), { status, detail: /^\/(profile|orders|offers) / })
-        t.equal(await untilZero(service.waiting), 0, 'nothing waits there any more')
+        t.equal(await untilZero(() => service.waiting()), 0, 'nothing waits there any more')
       }),
     )
   })
@@ -97,7 +97,7 @@ for (const spec of clients)
     const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
     for (let round = 0; round < 3; round++) {
       await askAndGo(Number(port), service)
-      t.equal(await untilZero(service.waiting), 0, 'the services are done')
+      t.equal(await untilZero(() => service.waiting()), 0, 'the services are done')
     }
     t.ok(service.sockets.size <= 3 * requests, 'connections were used again')
     t.strictSame((await app.inject('/fanout')).json(), fanoutParts, 'the next one is served')
