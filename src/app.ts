@@ -3,13 +3,12 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { makeGuard } from './auth/guard.ts'
 import { openDatabase } from './database/open.ts'
-import type { Endpoint, Identity, JournalStream, Services } from './endpoint.ts'
+import type { Identity, JournalStream, Services } from './endpoint.ts'
+import { loadEndpoints } from './load-endpoints.ts'
+import { refuseOtherMethods } from './other-methods.ts'
 import { installProblems, sendRouterProblem } from './problem.ts'
-import { loadMember, memberNames } from './registry.ts'
 import type { Composition } from './slot.ts'
 import { ajvOptions } from './validation.ts'
-
-const endpointsFolder = new URL('./endpoints/', import.meta.url)
 
 /** A checkout has a few hundred bytes; nothing that is sent here needs more. */
 const bodyLimitBytes = 65_536
@@ -53,8 +52,8 @@ export async function buildApp(
 
   const services = await openServices(app, parts, surroundings)
   const guard = makeGuard(app, services.authenticate)
-  for (const name of memberNames(endpointsFolder)) {
-    const endpoint = await loadMember<Endpoint>(endpointsFolder, name)
+  const endpoints = await loadEndpoints()
+  for (const endpoint of endpoints) {
     const { response: _unused, ...schema } = endpoint.schema
     const { method, url, secured = false } = endpoint
     const route = {
@@ -68,6 +67,7 @@ export async function buildApp(
     const serializeOf = (status: number) => remember(serializer(endpoint, status), endpoint)
     app.route(writer(route, endpoint, serializeOf))
   }
+  refuseOtherMethods(app, endpoints)
   return app
 }
 

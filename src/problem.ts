@@ -87,6 +87,8 @@ export const sendRouterProblem = (
 /** Makes the app answer every error with a problem document. */
 export function installProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    // Fastify reads a body before it finds that there is no such path.
+    if (request.is404) return sendProblem(reply, 404)
     if (error.validation !== undefined)
       return sendInvalid(reply, error.validation, error.validationContext)
     if (error instanceof ConflictError) return sendProblem(reply, 409, { detail: error.message })
