@@ -53,7 +53,7 @@ export interface Operations {
   readWorlds(ids: readonly number[]): Promise<World[]>
   /** Every row, by id. */
   listWorlds(): Promise<World[]>
-  /** Writes each row's number; the ids are all different. Resolves when the database has them. */
+  /** Writes each row's number; the ids are all different and ascend. Resolves when the database has them. */
   updateWorlds(worlds: readonly World[]): Promise<void>
   /** Every row, in no order. */
   listFortunes(): Promise<Fortune[]>

@@ -34,6 +34,12 @@ export const updateWorld = statement(
   'UPDATE world SET random_number = $2 WHERE id = $1',
 )
 
+/** Ids and numbers as two arrays: the text is the same for any number of rows. */
+export const updateWorlds = statement(
+  'update-worlds',
+  'UPDATE world SET random_number = new.number FROM unnest($1::int[], $2::int[]) AS new (id, number) WHERE world.id = new.id',
+)
+
 export const selectFortunes = statement(
   'select-fortunes',
   'SELECT id, message FROM fortune',

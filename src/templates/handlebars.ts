@@ -1,4 +1,4 @@
-/** The quick start's templates: Handlebars, compiled once at boot. */
+/** The quick start's templates: Handlebars; the first page compiles it, once. */
 import Handlebars from 'handlebars'
 import type { Templates } from '../templates.ts'
 
