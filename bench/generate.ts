@@ -1,6 +1,8 @@
 /** Writes the files that are made from the code: `npm run generate`. A test checks that they are fresh. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { loadEndpoints } from '../src/load-endpoints.ts'
+import { describeApi } from '../src/openapi.ts'
 import { profileNames } from '../src/profile/read.ts'
 import { loadToggle, toggleNames } from '../src/profile/resolve.ts'
 import { profileSchema } from '../src/profile/schema.ts'
@@ -43,6 +45,10 @@ export async function generatedFiles(): Promise<Generated[]> {
     {
       file: new URL('result.schema.json', import.meta.url),
       content: asJson({ $schema: 'http://json-schema.org/draft-07/schema#', ...resultSchema }),
+    },
+    {
+      file: new URL('contract/openapi.json', import.meta.url),
+      content: asJson(await describeApi(await loadEndpoints())),
     },
     {
       file: new URL('../docs/toggles.md', import.meta.url),

@@ -61,6 +61,10 @@ export interface Endpoint {
   readonly secured?: true
   /** Answers an object that a cache may hand out again; it is never changed, so its text may be kept with it. */
   readonly lasting?: true
+  /** How a server is run and described: ours only, no other contender answers it. */
+  readonly operational?: true
+  /** Query parameters that are never refused, each with what it means: for the API's documentation. */
+  readonly lenientQuery?: Readonly<Record<string, string>>
   readonly schema: EndpointSchema
   /** Endpoints return values; how they are written is the slot `respond`'s business. */
   handler(services: Services): (request: FastifyRequest, reply: FastifyReply) => unknown

@@ -10,6 +10,7 @@ export default defineEndpoint({
   summary: 'As many random rows of `world` as asked for, from a cache filled by the first request.',
   method: 'GET',
   url: '/cached-queries',
+  lenientQuery: { count: '1 to 500 rows: more are 500, anything else is 1.' },
   schema: { response: { 200: Type.Array(WorldSchema) } },
   handler: ({ database, makeCache }) => {
     const cache = makeCache<World>(worldRows)

@@ -10,6 +10,7 @@ export default defineEndpoint({
   summary: 'The start of the longest Collatz sequence up to `n`: work for the processor alone.',
   method: 'GET',
   url: '/cpu',
+  lenientQuery: { n: '1 to 100000: more is 100000, anything else is 1000.' },
   schema: {
     response: {
       200: Type.Object({ n: Type.Integer(), start: Type.Integer(), steps: Type.Integer() }),

@@ -7,6 +7,7 @@ export default defineEndpoint({
   summary: 'The process is alive.',
   method: 'GET',
   url: '/healthz',
+  operational: true,
   schema: { response: { 200: Type.Object({ status: Type.Literal('ok') }) } },
   handler: () => () => ({ status: 'ok' as const }),
 })

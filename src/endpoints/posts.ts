@@ -19,6 +19,7 @@ export default defineEndpoint({
   summary: 'Up to 100 posts, about 30 kB.',
   method: 'GET',
   url: '/posts',
+  lenientQuery: { limit: '1 to 100 posts: more are 100, anything else is 100.' },
   schema: { response: { 200: Type.Array(PostSchema) } },
   handler:
     ({ database }) =>

@@ -7,6 +7,7 @@ export default defineEndpoint({
   summary: 'What this server runs: its profile, toggles and versions.',
   method: 'GET',
   url: '/profile',
+  operational: true,
   schema: {
     response: {
       200: Type.Object({

@@ -9,6 +9,7 @@ export default defineEndpoint({
   summary: 'As many random rows of `world` as asked for, each read by a statement of its own.',
   method: 'GET',
   url: '/queries',
+  lenientQuery: { queries: '1 to 500 rows: more are 500, anything else is 1.' },
   schema: { response: { 200: Type.Array(WorldSchema) } },
   handler:
     ({ database }) =>

@@ -12,6 +12,7 @@ export default defineEndpoint({
   summary: 'Every worker listens and the database answers.',
   method: 'GET',
   url: '/readyz',
+  operational: true,
   schema: { response: { 200: ReadinessSchema, 503: ReadinessSchema } },
   handler:
     ({ database, ready }) =>

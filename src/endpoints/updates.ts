@@ -10,6 +10,7 @@ export default defineEndpoint({
     'As many random rows of `world` as asked for, each read, given a new number and written.',
   method: 'GET',
   url: '/updates',
+  lenientQuery: { queries: '1 to 500 rows: more are 500, anything else is 1.' },
   schema: { response: { 200: Type.Array(WorldSchema) } },
   handler:
     ({ database }) =>
