@@ -18,6 +18,7 @@ import {
   type TestPostgres,
   watchConnections,
 } from '../helpers/test-postgres.ts'
+import { askForOrders } from './orders.ts'
 import { askForUpdates } from './updates.ts'
 
 /** A server that is up. */
@@ -58,6 +59,9 @@ export async function conform(
   const connections = watchConnections(admin, databaseUrl)
   await checkRows(t, client, witness)
   await checkPosts(t, client)
+  const checkOrders = endpoints.includes('checkout')
+    ? await askForOrders(t, client, databaseUrl)
+    : undefined
   const checkTable = endpoints.includes('updates')
     ? await askForUpdates(t, client, databaseUrl)
     : undefined
@@ -65,6 +69,7 @@ export async function conform(
   t.ok(most > 0, 'it uses the database')
   if (maxConnections !== undefined)
     t.ok(most <= maxConnections, `it holds ${most} connections, at most ${maxConnections}`)
+  await checkOrders?.()
   await checkTable?.()
 
   await checkStop(t, client, admin, databaseUrl, started)
