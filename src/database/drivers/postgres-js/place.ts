@@ -27,10 +27,10 @@ interface Link {
 }
 
 /**
- * A client of one connection that is never used again once that is lost. The library would connect again by
- * itself, but carries the lost connection's state over (3.4.9): a new query fails with the old error, one that
- * was not written yet is never answered, `end()` waits for its timeout, and a reserved connection writes to a
- * socket that is gone, which ends the process.
+ * A client of one connection that is ended once that is lost. The library would connect again by itself, but
+ * carries the lost connection's state over (3.4.9): a new query fails with the old error, one that comes between
+ * the socket's error and its close is never answered, `end()` waits for its timeout, and a reserved connection
+ * writes to a socket that is gone, which ends the process.
  * @param onLost called before any query of the lost connection fails
  */
 function openLink(
@@ -48,7 +48,12 @@ function openLink(
     }
     used = true
     const opened = path === false ? connect(port, host) : connect(path)
-    opened.once('error', onLost).once('close', onLost)
+    const lose = (): void => {
+      onLost()
+      // Fails what the library would forget.
+      void sql.end({ timeout: 0 })
+    }
+    opened.once('error', lose).once('close', lose)
     // The library names the server by them when it asks for TLS.
     return Object.assign(opened, { host, port })
   }
