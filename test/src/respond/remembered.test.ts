@@ -2,6 +2,8 @@ import t from 'tap'
 import type { Endpoint } from '../../../src/endpoint.ts'
 import { rememberTexts } from '../../../src/respond/remembered.ts'
 import type { Serialize } from '../../../src/slot.ts'
+import { build } from '../../helpers/build.ts'
+import { connectionsOf } from '../../helpers/fake-driver.ts'
 
 const lasting = { lasting: true } as unknown as Endpoint
 const fleeting = {} as unknown as Endpoint
@@ -50,4 +52,37 @@ t.test('an endpoint that makes its answers anew is left as it is', async (t) => 
   const { serialize } = counting()
   t.equal(rememberTexts(serialize, fleeting), serialize)
   t.equal(rememberTexts(undefined, fleeting), undefined)
+})
+
+t.test('a row that is kept is serialized once, whoever serializes and writes', async (t) => {
+  for (const writers of ['', '+response-schema', '+hijacked-reply', '+native-serializer']) {
+    let serialized = 0
+    // Each serializer looks at the age as often as it serializes, or twice as often.
+    const makeRow = () => ({
+      id: 1,
+      username: 'ada',
+      email: 'ada@example.com',
+      get age() {
+        serialized++
+        return 36
+      },
+      createdAt: new Date(0),
+    })
+    const driver = {
+      name: 'one row',
+      open: async () => connectionsOf({ query: async <Row>() => [makeRow()] as Row[] }),
+    }
+    const texts = async (spec: string): Promise<Set<string>> => {
+      serialized = 0
+      const app = await build(t, spec, { driver })
+      const found = new Set<string>()
+      for (let times = 0; times < 3; times++) found.add((await app.inject('/users/1')).body)
+      return found
+    }
+    const kept = await texts(`baseline+row-cache+payload-cache${writers}`)
+    const once = serialized
+    t.strictSame(kept, await texts(`baseline+row-cache${writers}`), 'as without the toggle')
+    t.ok(once > 0 && serialized === 3 * once, `${once} for ${serialized}${writers}`)
+    t.equal(kept.size, 1)
+  }
 })
