@@ -3,8 +3,9 @@ import { LRUCache } from 'lru-cache'
 import type { Claims, MakeAuthenticate } from '../auth.ts'
 
 /**
- * Wraps a judge of tokens. Its key is the whole header, so that a token that differs in one letter is another
- * one; what is no valid token is never kept, so that forged ones cannot push out the others.
+ * Wraps a judge of tokens. Its key is the whole header, so that a token that differs in one letter is
+ * another one; what is no valid token is never kept, so that forged ones cannot push out the others.
+ * (fast-jwt's own cache hashes each token, as checking HS256 does, and gives refused ones a place.)
  * @param max how many tokens are remembered; the one that was not seen for longest goes first
  */
 export const remembering =

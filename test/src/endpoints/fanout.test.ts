@@ -2,6 +2,7 @@ import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { fanoutParts } from '../../../bench/data/upstream.ts'
+import { drain } from '../../../src/drain.ts'
 import { build } from '../../helpers/build.ts'
 import {
   type Answer,
@@ -104,4 +105,31 @@ for (const spec of clients)
     await app.close()
     // Node's own connections close when they have been idle for long enough.
     if (spec !== 'baseline') t.equal(await untilZero(() => service.sockets.size), 0)
+  })
+
+for (const spec of clients)
+  t.test(`${spec}: what is under way when the server is stopped is answered`, async (t) => {
+    const opened = Promise.withResolvers<void>()
+    const gated =
+      (value: unknown): Answer =>
+      async (response) => {
+        await opened.promise
+        response.end(JSON.stringify(value))
+      }
+    const service = await openService(t, {
+      '/profile': gated(fanoutParts.profile),
+      '/orders': gated(fanoutParts.orders),
+      '/offers': gated(fanoutParts.offers),
+    })
+    const app = await build(t, spec, { upstreamUrl: service.url })
+    const address = await app.listen({ host: '127.0.0.1', port: 0 })
+    const answers = Array.from({ length: 10 }, async () => {
+      const answer = await fetch(`${address}/fanout`)
+      return await answer.json()
+    })
+    while (service.asked.length < 30) await sleep(5)
+    const stopped = drain(app)
+    opened.resolve()
+    for (const answer of await Promise.all(answers)) t.strictSame(answer, fanoutParts)
+    await stopped
   })
