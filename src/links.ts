@@ -7,8 +7,12 @@ const codeLength = 7
 
 export const LinkFieldsSchema = Type.Object(
   {
-    // Printable ASCII, as RFC 3986 has it: the text goes into a header as it stands.
-    url: Type.String({ pattern: '^https?://[A-Za-z0-9\\[][!-~]*$', maxLength: 2048 }),
+    // Printable ASCII, as RFC 3986 has it: the text goes into a header as it stands. The host is a name or IPv4:
+    // no pattern tells a good address in brackets from a bad one, and nobody's password belongs in a link.
+    url: Type.String({
+      pattern: '^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?([/?#][!-~]*)?$',
+      maxLength: 2048,
+    }),
   },
   { additionalProperties: false },
 )

@@ -43,8 +43,7 @@ t.test('a link leads to its URL as it was given', async (t) => {
   const { app } = await startApp(t, 'baseline', await postgres.createDatabase('links'))
   for (const url of [
     'http://a',
-    'https://user:secret@example.com:8443/a//b/../c?d=%00&e=f#g',
-    'https://[::1]/',
+    'https://example.com:8443/a//b/../c?d=%00&e=f#g',
     'https://example.com/%F0%9F%99%82',
     'https://example.com/<script>"\'',
   ]) {
@@ -66,6 +65,9 @@ t.test('a link leads to its URL as it was given', async (t) => {
     'https://example.com/🙂',
     'https://example.com/\u007f',
     'https://example.com/\t',
+    'https://[::1]/',
+    'https://[',
+    'https://user:secret@example.com/',
     'https://?',
     'https://#',
     'http:example.com',
