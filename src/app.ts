@@ -80,7 +80,7 @@ async function openServices(
   app.addHook('onClose', () => database.close())
   const upstream = (await parts.upstream())(upstreamUrl)
   app.addHook('onClose', () => upstream.close())
-  const compute = await parts.compute()
+  const compute = await parts.compute(identity.workers)
   app.addHook('onClose', () => compute.close())
   return {
     database,

@@ -76,7 +76,8 @@ export interface Slots {
   templates: () => Promise<Templates>
   cache: () => Promise<MakeCache>
   upstream: () => Promise<MakeUpstream>
-  compute: () => Promise<Compute>
+  /** @param workers processes that share what the contender has */
+  compute: (workers: number) => Promise<Compute>
   app: Decoration
   /** @param socketFolder of PostgreSQL's unix socket, where the server was told of one */
   address: (databaseUrl: string, socketFolder: string | undefined) => string
