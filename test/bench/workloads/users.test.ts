@@ -59,14 +59,14 @@ const pathsOf = (steps: readonly Step[]): string[] =>
   steps.map((step) => ('request' in step ? step.request.path : 'script'))
 
 t.test('few keys are asked for most of the time, others by another seed', async (t) => {
-  const { steps } = await loadWorkload('hot-key')
+  const workload = await loadWorkload('hot-key')
   const counts = (seed: number): [path: string, count: number][] => {
     const found = new Map<string, number>()
-    for (const path of pathsOf(steps(seed))) found.set(path, (found.get(path) ?? 0) + 1)
+    for (const path of pathsOf(workload.steps(seed))) found.set(path, (found.get(path) ?? 0) + 1)
     return [...found].toSorted(([, a], [, b]) => b - a)
   }
   const [first = ['', 0], second = ['', 0]] = counts(1)
-  const total = steps(1).length
+  const total = workload.steps(1).length
   // 1/n of 1,000 sums up to 7.485, so the first has 13.4 % and the second half of that.
   t.ok(Math.abs(first[1] / total - 0.134) < 0.03, `${first[1]} of ${total}`)
   t.ok(Math.abs(second[1] / total - 0.067) < 0.02, `${second[1]} of ${total}`)

@@ -36,11 +36,11 @@ interface User {
 interface Server {
   readonly url: URL
   readonly databaseUrl: string
-  ask(
+  readonly ask: (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     body?: object,
-  ): Promise<{ status: number; body: string }>
+  ) => Promise<{ status: number; body: string }>
 }
 
 async function start(t: Test, spec: string): Promise<Server> {
@@ -96,8 +96,7 @@ async function interleave(t: Test, { ask }: Server): Promise<void> {
   const unexpected: string[] = []
   const ids: number[] = []
   let newest = 1000
-  let writing = writers
-  let reads = 0
+  const progress = { writing: writers, reads: 0 }
 
   const expect = (wanted: number, { status, body }: { status: number; body: string }): void => {
     if (status !== wanted) unexpected.push(`${status} for ${wanted}: ${body}`)
@@ -123,12 +122,12 @@ async function interleave(t: Test, { ask }: Server): Promise<void> {
       end()
       await readOnce(id)
     }
-    writing--
+    progress.writing--
   }
   const readOnce = async (id: number): Promise<void> => {
     const reading = history.read(id)
     const answer = await ask('GET', `/users/${id}`)
-    reads++
+    progress.reads++
     if (answer.status !== 404) expect(200, answer)
     if (answer.status === 200 && (JSON.parse(answer.body) as User).id !== id)
       unexpected.push(`${answer.body} for user ${id}`)
@@ -142,7 +141,7 @@ async function interleave(t: Test, { ask }: Server): Promise<void> {
     reading.end(user?.id === id ? Number(user.username.split('.')[1]) : undefined)
   }
   const read = async (): Promise<void> => {
-    while (writing > 0) {
+    while (progress.writing > 0) {
       // Mostly the users of now, some who are gone, some who are to come.
       const recent = ids.at(-1 - upTo(Math.min(writers, ids.length)))
       const id = random.next() < 0.1 ? newest + 1 + upTo(2) : recent
@@ -157,7 +156,7 @@ async function interleave(t: Test, { ask }: Server): Promise<void> {
   ])
   t.strictSame(unexpected, [], 'every request is answered as it should')
   t.strictSame(history.problems, [], 'no read gives less than was written before it began')
-  t.ok(reads > 1000, `${reads} reads`)
+  t.ok(progress.reads > 1000, `${progress.reads} reads`)
 }
 
 /** The same row is written by several at once; when all is answered, what is read is what the database holds. */
