@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads'
 import t from 'tap'
 import { cpuAnswers } from '../../../bench/contract/cpu.ts'
 import { offloadedCompute } from '../../../src/compute/offloaded.ts'
@@ -36,13 +37,18 @@ t.test('other requests are answered while it computes', async (t) => {
   t.equal(answered[1], '/json')
 })
 
-t.test('its threads are gone when the app is closed', async (t) => {
-  const threads = () =>
-    process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length
-  const before = threads()
-  const app = await build(t, 'baseline+cpu-offload={"threads":2}')
+t.test('its threads have ended when the app is closed', async (t) => {
+  let started = 0
+  let ended = 0
+  const count = (worker: Worker): void => {
+    started++
+    worker.once('exit', () => ended++)
+  }
+  process.on('worker', count)
+  t.teardown(() => process.off('worker', count))
+  const app = await build(t, 'baseline+cpu-offload={"threads":3}')
   t.match((await app.inject('/cpu?n=10000')).json(), { start: 6171 })
-  t.ok(threads() > before)
+  t.strictSame([started, ended], [3, 0])
   await app.close()
-  t.equal(threads(), before)
+  t.strictSame([started, ended], [3, 3])
 })
