@@ -12,6 +12,14 @@ export interface Answer {
 
 const connections = 4
 const limitMs = 10_000
+/** What fits into the buffers of a socket is written whole before the answer comes. */
+const longBodyLength = 32_768
+const longBodyTries = 10
+
+const isBrokenPipe = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'EPIPE' || error.code === 'ECONNRESET' || error.code === 'UND_ERR_SOCKET')
 
 /** A small client with a few connections; a check must not be a load. */
 export class Client implements AsyncDisposable {
@@ -28,23 +36,35 @@ export class Client implements AsyncDisposable {
     this.#baseUrl = baseUrl
   }
 
-  /** @returns the answer, or in words why there was none */
-  async ask({ method, path, headers = {}, body }: Request): Promise<Answer | string> {
-    try {
-      const answer = await this.#agent.request({
-        origin: this.#baseUrl.origin,
-        path: this.#baseUrl.pathname.replace(/\/$/, '') + path,
-        method,
-        headers,
-        ...(body === undefined ? {} : { body }),
-      })
-      return {
-        status: answer.statusCode,
-        headers: answer.headers,
-        body: await answer.body.text(),
+  /**
+   * A server may refuse a long body and close before it has read it all; whether the answer or the broken
+   * pipe is seen first is chance, so such a request is tried again.
+   * @returns the answer, or in words why there was none
+   */
+  async ask(request: Request): Promise<Answer | string> {
+    const tries = (request.body?.length ?? 0) > longBodyLength ? longBodyTries : 1
+    for (let left = tries - 1; ; left--) {
+      try {
+        return await this.#send(request)
+      } catch (error) {
+        if (left > 0 && isBrokenPipe(error)) continue
+        return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
       }
-    } catch (error) {
-      return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    }
+  }
+
+  async #send({ method, path, headers = {}, body }: Request): Promise<Answer> {
+    const answer = await this.#agent.request({
+      origin: this.#baseUrl.origin,
+      path: this.#baseUrl.pathname.replace(/\/$/, '') + path,
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    })
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: await answer.body.text(),
     }
   }
 
