@@ -55,6 +55,6 @@ export const cannotRestart = (flags: readonly string[], cause?: unknown): Gapwis
   new GapwiseError(
     'environment',
     'NODE_FLAGS_UNSUPPORTED',
-    `This profile needs Node with ${flags.join(' ')}, and Node on this platform cannot start itself again in the same process (process.execve). Start it with them: node ${flags.join(' ')} src/main.ts PROFILE.`,
+    `This profile needs Node with ${flags.join(' ')}, and Node on this platform cannot start itself again in the same process, as execve does. Start it with them: node ${flags.join(' ')} src/main.ts PROFILE.`,
     { cause },
   )
