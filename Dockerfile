@@ -39,6 +39,7 @@ COPY --from=bench-packages --chown=node:node /app/node_modules node_modules
 COPY --chown=node:node package.json ./
 COPY --chown=node:node profiles profiles
 COPY --chown=node:node src src
+COPY --chown=node:node docs/recipes docs/recipes
 COPY --chown=node:node bench bench
 COPY --from=bench-packages --chown=node:node /app/bench/peers bench/peers
 USER 1000
