@@ -9,7 +9,8 @@ t.test('answers are those of the loop, also for many at once', async (t) => {
   const compute = offloadedCompute(2)
   t.teardown(() => compute.close())
   const wanted = [...cpuAnswers, ...cpuAnswers, ...cpuAnswers]
-  t.strictSame(await Promise.all(wanted.map(({ n }) => compute.longestCollatz(n))), wanted)
+  const answers = wanted.map(async ({ n }) => compute.longestCollatz(n))
+  t.strictSame(await Promise.all(answers), wanted)
 })
 
 t.test('it closes before its threads have started, and twice', async (t) => {

@@ -7,7 +7,7 @@ import { handlebarsTemplates } from '../../../src/templates/handlebars.ts'
 
 const pieces: readonly [string, ...string[]] = [
   '&amp;',
-  ...`&<>"'\`=/;#x`,
+  ...Array.from(`&<>"'\`=/;#x`),
   '&#60;',
   '&lt',
   '<script>',
