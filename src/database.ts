@@ -102,7 +102,7 @@ export interface Session {
 }
 
 /** How connections are held between requests. */
-export type Hold = 'pooled' | 'per-request' | 'pipelined'
+export type Hold = 'pooled' | 'per-request' | 'pipelined' | 'blocking'
 
 /** What a driver needs to know; `max` is this process's share of the contender's total. */
 export interface ConnectionSettings {

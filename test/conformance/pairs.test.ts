@@ -7,6 +7,11 @@ import { conformProfile } from './start.ts'
 
 /** A pair that is refused is either no sensible profile, or one more toggle makes it one. */
 const refused = {
+  'blocking-call+connection-per-request':
+    'TOGGLE_CLASH: a blocking call keeps its one connection, which nobody else could use',
+  'blocking-call+database-pool':
+    'TOGGLE_CLASH: while a call blocks nobody can make another, so one connection is all that is used',
+  'blocking-call+pipelined-queries': 'TOGGLE_CLASH: while a call blocks nobody can send another',
   'connection-per-request+database-pool': 'TOGGLE_CLASH: without a pool there is nothing to size',
   'connection-per-request+parallel-queries':
     'TOGGLE_CLASH: one request for 500 rows would open 500 connections',

@@ -20,11 +20,13 @@ export async function conformProfile(t: Test, spec: string, services: TestPostgr
   )
   const { workers, nodeFlags } = launch
   // Each worker holds its share, and one at least.
-  const share = Math.max(1, Math.floor(connections.max / workers))
+  const isBlocking = connections.hold === 'blocking'
+  const share = isBlocking ? 1 : Math.max(1, Math.floor(connections.max / workers))
   // A connection per request is the bad habit itself: nothing bounds their number but the requests at once.
   const maxConnections = connections.hold === 'per-request' ? undefined : workers * share
   // The lines of a request log would land in this test's own output, and it has its own flags of Node.
-  const ownProcess = workers > 1 || nodeFlags.length > 0 || logging !== false
+  // A server that blocks this process would wait for locks that are released here.
+  const ownProcess = workers > 1 || nodeFlags.length > 0 || logging !== false || isBlocking
   const { supervisor, postgres } = services
   const databaseSocket = postgres.socketDir
   await conform(t, spec, services, async (databaseUrl): Promise<Started> => {

@@ -6,6 +6,10 @@ const openers: Record<Hold, () => Promise<(settings: ConnectionSettings) => Prom
     pooled: async () => (await import('./pg/pooled.ts')).openPooled,
     'per-request': async () => (await import('./pg/per-request.ts')).openPerRequest,
     pipelined: async () => (await import('./pg/pipelined.ts')).openPipelined,
+    blocking: async () => {
+      const { openBlocking } = await import('../blocking.ts')
+      return (settings) => openBlocking(settings, new URL('./pg/thread.ts', import.meta.url))
+    },
   }
 
 export const pgDriver: Driver = {

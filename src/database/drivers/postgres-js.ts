@@ -1,11 +1,10 @@
 /** Driver `postgres` (porsager): one opener per way to hold connections. */
 import type { ConnectionSettings, Connections, Driver, Hold, Session } from '../../database.ts'
 import { Lanes } from '../lanes.ts'
+import type { Place } from '../place.ts'
 import { inTransaction } from '../transaction.ts'
-import { openPlace, type Place } from './postgres-js/place.ts'
+import { noPipeline, openPlace } from './postgres-js/place.ts'
 
-/** No query is sent on a connection that still owes an answer. */
-const noPipeline = 0
 /** How many unanswered queries the library itself allows on a connection. */
 const libraryPipeline = 100
 
@@ -82,11 +81,16 @@ function openPerRequest(settings: ConnectionSettings): Connections {
   }
 }
 
-const openers: Record<Hold, (settings: ConnectionSettings) => Connections> = {
-  pooled: openPooled,
-  'per-request': openPerRequest,
-  pipelined: openPipelined,
-}
+const openers: Record<Hold, (settings: ConnectionSettings) => Connections | Promise<Connections>> =
+  {
+    pooled: openPooled,
+    'per-request': openPerRequest,
+    pipelined: openPipelined,
+    blocking: async (settings) => {
+      const { openBlocking } = await import('../blocking.ts')
+      return openBlocking(settings, new URL('./postgres-js/thread.ts', import.meta.url))
+    },
+  }
 
 export const postgresJsDriver: Driver = {
   name: 'postgres-js',

@@ -13,6 +13,8 @@ const specs = [
   'baseline+postgres-js',
   'baseline+postgres-js+connection-per-request',
   'baseline+postgres-js+pipelined-queries+prepared-statements',
+  'baseline+blocking-call',
+  'baseline+blocking-call+postgres-js',
 ]
 
 const clients = 8

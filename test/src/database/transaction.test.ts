@@ -20,6 +20,8 @@ const specs = [
   'baseline+postgres-js+connection-per-request',
   `baseline+postgres-js+${pipelined}+${pooled}`,
   `baseline+postgres-js+${pipelined}+${single}`,
+  'baseline+blocking-call',
+  'baseline+blocking-call+postgres-js+prepared-statements',
 ]
 
 /** Says which connection and which transaction a statement ran in. */

@@ -1,24 +1,20 @@
 /** A place for one connection of the library `postgres`: opened when first needed, opened anew once it was lost. */
 import { connect, Socket } from 'node:net'
 import postgres from 'postgres'
-import type { ConnectionSettings, Session, Statement } from '../../../database.ts'
+import type { Session, Statement } from '../../../database.ts'
 import { socketAddressOf } from '../../address/unix-socket.ts'
+import type { Place, PlaceSettings } from '../../place.ts'
 
 const endTimeoutSeconds = 5
+
+/** No query is sent on a connection that still owes an answer. */
+export const noPipeline = 0
 
 /** Where to connect, as the library has read it from the URL. */
 interface Address {
   readonly host: readonly string[]
   readonly port: readonly number[]
   readonly path: string | false
-}
-
-export interface Place {
-  /** The live connection's session, or a new one's; it fails for good when its connection is lost. */
-  session(): Session
-  /** Never uses the present connection again: what it was left in is unknown. */
-  discard(): void
-  close(): Promise<void>
 }
 
 interface Link {
@@ -34,7 +30,7 @@ interface Link {
  * @param onLost called before any query of the lost connection fails
  */
 function openLink(
-  { url: databaseUrl, prepare }: ConnectionSettings,
+  { url: databaseUrl, prepare }: PlaceSettings,
   maxPipeline: number,
   onLost: () => void,
 ): Link {
@@ -84,7 +80,7 @@ function openLink(
 }
 
 /** @param maxPipeline how many queries may be sent on the connection beside one that is not answered yet */
-export function openPlace(settings: ConnectionSettings, maxPipeline: number): Place {
+export function openPlace(settings: PlaceSettings, maxPipeline: number): Place {
   let link: Link | undefined
   let closed = false
   const open = (): Link => {
