@@ -2,6 +2,7 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { makeGuard } from './auth/guard.ts'
+import { answerClientError } from './client-error.ts'
 import { openDatabase } from './database/open.ts'
 import type { Identity, JournalStream, Services } from './endpoint.ts'
 import { loadEndpoints } from './load-endpoints.ts'
@@ -38,6 +39,7 @@ export async function buildApp(
     return503OnClosing: false,
     bodyLimit: bodyLimitBytes,
     frameworkErrors: sendRouterProblem,
+    clientErrorHandler: answerClientError,
     ajv: { customOptions: ajvOptions },
     ...parts.server.fastify,
     http: parts.server.http,

@@ -28,22 +28,24 @@ export const bodyProblems = {
   422: ProblemSchema,
 } as const
 
+/** What stands in an answer beside the status. */
+interface Details {
+  readonly detail?: string
+  readonly errors?: readonly FieldError[]
+}
+
+/** The document of a status. */
+export const problemOf = (status: number, { detail, errors }: Details = {}) => ({
+  type: 'about:blank',
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  ...(detail === undefined ? {} : { detail }),
+  ...(errors === undefined ? {} : { errors }),
+})
+
 /** Answers with a problem. */
-export const sendProblem = (
-  reply: FastifyReply,
-  status: number,
-  { detail, errors }: { detail?: string; errors?: readonly FieldError[] } = {},
-): FastifyReply =>
-  reply
-    .code(status)
-    .type('application/problem+json')
-    .send({
-      type: 'about:blank',
-      title: STATUS_CODES[status] ?? 'Error',
-      status,
-      ...(detail === undefined ? {} : { detail }),
-      ...(errors === undefined ? {} : { errors }),
-    })
+export const sendProblem = (reply: FastifyReply, status: number, details?: Details): FastifyReply =>
+  reply.code(status).type('application/problem+json').send(problemOf(status, details))
 
 /** A body with thousands of wrong fields is answered with the first few. */
 const mostFieldErrors = 20
