@@ -1,5 +1,6 @@
 /** Wrapper: reads of single rows of `world` by concurrent requests become one query. */
 import type { Connections, World, Wrapper } from '../../database.ts'
+import { isOfStatement } from '../failure.ts'
 import { selectWorldsByIds } from '../statements.ts'
 import { Gatherer } from './read-batching/gatherer.ts'
 
@@ -12,17 +13,6 @@ export interface ReadBatchingSettings {
 
 /** Nearest to the operations: a cache in front of it asks only for what it lacks. */
 const order = 10
-
-/** SQLSTATE classes of what befalls the connection or the whole server: lost, too many, shutting down, disk. */
-const ofAll = /^(08|53|57P|58)/
-
-/** Whether the server itself has answered with an error of the statement; both drivers keep its words. */
-const isOfStatement = (error: unknown): boolean =>
-  error instanceof Error &&
-  'severity' in error &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  !ofAll.test(error.code)
 
 async function readNumbers(
   connections: Connections,

@@ -1,7 +1,8 @@
 /** Wrapper: users that were read stay in this process until they are written or make room for others. */
 import type { Cache } from '../../cache.ts'
 import { makeLruCache } from '../../cache/lru.ts'
-import { ConflictError, type User, type Wrapper } from '../../database.ts'
+import type { User, Wrapper } from '../../database.ts'
+import { isWithoutEffect } from '../failure.ts'
 
 /** Outermost: what is kept asks nobody. */
 const order = 60
@@ -68,7 +69,8 @@ class Rows {
       return result
     } catch (error) {
       // A write whose fate is unknown may still be done at any time: it never ends, so its row is not kept any more.
-      if (error instanceof ConflictError) this.#end(id, undefined)
+      // Those are as few as connections were lost in the middle of a write.
+      if (isWithoutEffect(error)) this.#end(id, undefined)
       throw error
     }
   }

@@ -163,32 +163,53 @@ t.test('of writes that overlap none knows which was last, so the row is read aga
   }
 })
 
-t.test('a write that was refused leaves the row as it was', async (t) => {
-  const { database, calls, asked } = open()
-  const update = database.updateUser(1, fieldsOf(1, 30))
-  calls[0]?.fail(new ConflictError('taken'))
-  await t.rejects(update, { message: 'taken' })
-  const read = database.readUser(1)
-  calls[1]?.answer()
-  await read
-  t.match(await database.readUser(1), { age: 20 })
-  t.strictSame(asked(), ['update 1', 'read 1'])
-})
+const withoutEffect: Record<string, Error> = {
+  'a name that is taken': new ConflictError('taken'),
+  'an error of the statement': Object.assign(new Error('deadlock'), {
+    severity: 'ERROR',
+    code: '40P01',
+  }),
+  'a server that is not there': Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }),
+}
+for (const [what, error] of Object.entries(withoutEffect))
+  t.test(`after ${what} the row is as it was, and kept again`, async (t) => {
+    const { database, calls, asked } = open()
+    const update = database.updateUser(1, fieldsOf(1, 30))
+    calls[0]?.fail(error)
+    await t.rejects(update, { message: error.message })
+    const read = database.readUser(1)
+    calls[1]?.answer()
+    await read
+    t.match(await database.readUser(1), { age: 20 })
+    t.strictSame(asked(), ['update 1', 'read 1'])
+  })
 
-t.test('a row whose write is lost is not kept: it may still be written at any time', async (t) => {
-  const { database, calls, asked } = open()
-  const update = database.updateUser(1, fieldsOf(1, 30))
-  calls[0]?.fail(new Error('connection lost'))
-  await t.rejects(update, { message: 'connection lost' })
-  const early = database.readUser(1)
-  calls[1]?.answer()
-  t.match(await early, { age: 20 })
-  calls[0]?.run()
-  const late = database.readUser(1)
-  calls[2]?.answer()
-  t.match(await late, { age: 30 })
-  t.strictSame(asked(), ['update 1', 'read 1', 'read 1'])
-})
+const unknownFates: Record<string, Error> = {
+  'without a word': new Error('connection lost'),
+  'by a reset': Object.assign(new Error('reset'), { code: 'ECONNRESET' }),
+  'as the server shuts down': Object.assign(new Error('shutdown'), {
+    severity: 'FATAL',
+    code: '57P01',
+  }),
+}
+for (const [how, error] of Object.entries(unknownFates))
+  t.test(
+    `a row whose write is lost ${how} is not kept: it may still be written at any time`,
+    async (t) => {
+      const { database, calls, asked } = open()
+      const update = database.updateUser(1, fieldsOf(1, 30))
+      calls[0]?.fail(error)
+      await t.rejects(update, { message: error.message })
+      const early = database.readUser(1)
+      calls[1]?.answer()
+      t.match(await early, { age: 20 })
+      calls[0]?.run()
+      const late = database.readUser(1)
+      calls[2]?.answer()
+      t.match(await late, { age: 30 })
+      t.strictSame(asked(), ['update 1', 'read 1', 'read 1'])
+    },
+  )
 
 t.test('a read that fails is not kept', async (t) => {
   const { database, calls, asked } = open()
