@@ -1,74 +1,54 @@
 /** The contract of fanout and checkout finds servers that break it. */
-import type { FastifyInstance } from 'fastify'
-import t, { type Test } from 'tap'
-import { describeProblem, verify } from '../../../bench/contract.ts'
-import { openDatabase } from '../../../bench/contract/probe/stage.ts'
-import { jwtSecret, signToken } from '../../../bench/data/token.ts'
-import { buildApp } from '../../../src/app.ts'
-import { compose } from '../../../src/compose.ts'
-import { identityOf } from '../../../src/identity.ts'
-import { resolveProfile } from '../../../src/profile/resolve.ts'
-import { quickStart } from '../../../src/quick-start.ts'
+import t from 'tap'
+import { signToken } from '../../../bench/data/token.ts'
+import type { Database } from '../../../src/database.ts'
+import { ajvOptions } from '../../../src/validation.ts'
 import { openTestPostgres } from '../../helpers/test-postgres.ts'
-import { openTestUpstream } from '../../helpers/test-upstream.ts'
+import {
+  type Break,
+  edit,
+  failing,
+  type Fault,
+  findingsOf,
+  header,
+  mending,
+  named,
+  restatus,
+  rewriting,
+} from './broken-server.ts'
 
 const { postgres } = await openTestPostgres(t)
-
-/** Changes a server before it listens. */
-type Break = (app: FastifyInstance) => unknown
-
-/** What the contract says of a server of ours that was broken. */
-async function problemsOf(t: Test, name: string, breakIt: Break, sql?: string): Promise<string[]> {
-  const databaseUrl = await postgres.createDatabase(name)
-  if (sql !== undefined) {
-    await using database = await openDatabase(databaseUrl)
-    await database.sql(sql)
-  }
-  const app = await buildApp(compose(quickStart, []), {
-    databaseUrl,
-    upstreamUrl: await openTestUpstream(t),
-    jwtSecret,
-    journal: { write: () => {} },
-    identity: identityOf(await resolveProfile('baseline'), 1, 'test-run'),
-    ready: () => true,
-  })
-  t.teardown(() => app.close())
-  await breakIt(app)
-  const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
-  const problems = await verify(url, ['fanout', 'checkout'], { databaseUrl })
-  return problems.map(describeProblem)
-}
-
-/** Changes the text of answers with this status. */
-const edit =
-  (status: number, change: (text: string) => string): Break =>
-  (app) =>
-    app.addHook('onSend', async (_request, { statusCode }, payload) =>
-      statusCode === status && typeof payload === 'string' ? change(payload) : payload,
-    )
-
-const restatus =
-  (from: number, to: number): Break =>
-  (app) =>
-    app.addHook('onSend', async (_request, reply, payload) => {
-      if (reply.statusCode === from) reply.code(to)
-      return payload
-    })
+const endpoints = ['fanout', 'checkout']
 
 /** Whatever stands in the header is replaced by a good token where it passes. */
-const trusting =
-  (isTrusted: (authorization: string) => boolean): Break =>
-  (app) =>
-    app.addHook('onRequest', async ({ headers }) => {
-      if (headers.authorization !== undefined && isTrusted(headers.authorization))
-        headers.authorization = `Bearer ${signToken({ sub: '997' })}`
-    })
+const trusting = (isTrusted: (authorization: string) => boolean): Break =>
+  mending(({ headers }) => {
+    if (headers.authorization !== undefined && isTrusted(headers.authorization))
+      headers.authorization = `Bearer ${signToken({ sub: '997' })}`
+  })
+
+const asText = (value: unknown): string => JSON.stringify(value) ?? ''
+
+/** Writes an order before it is known whether it can be had, and does not take it back. */
+function rash(): Fault {
+  let kept: Database | undefined
+  return {
+    wrap: (database) => {
+      kept = database
+      return {}
+    },
+    app: (app) =>
+      app.addHook('preHandler', async ({ body }) => {
+        if (asText(body).includes('"sold-out"')) await kept?.createOrder(997, 1)
+      }),
+  }
+}
 
 const trigger = (body: string): string => `
   CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} END $$;
   CREATE TRIGGER spoil BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION spoil()`
 
-const broken: Record<string, [Break, named: RegExp, sql?: string]> = {
+const faults: Record<string, [fault: Fault | Break, named: RegExp]> = {
   'a total that is wrong': [
     edit(201, (text) => text.replace(/"totalCents":(\d+)/, '"totalCents":1$1')),
     /^POST \/checkout .*: expected the order with what it costs, found totalCents \d+ for \d+$/,
@@ -90,11 +70,7 @@ const broken: Record<string, [Break, named: RegExp, sql?: string]> = {
   '403 for 401': [restatus(401, 403), /expected status 401, found 403/],
   '500 for 504': [restatus(504, 500), /expected status 504, found 500/],
   'no challenge': [
-    (app) =>
-      app.addHook('onSend', async (_request, reply, payload) => {
-        reply.removeHeader('www-authenticate')
-        return payload
-      }),
+    header(401, 'www-authenticate'),
     /expected WWW-Authenticate: Bearer, found undefined/,
   ],
   'every token is good': [
@@ -110,25 +86,69 @@ const broken: Record<string, [Break, named: RegExp, sql?: string]> = {
     /names items\.1\.sku, found the fields sku/,
   ],
   'another order in the database': [
-    () => undefined,
+    { sql: trigger('NEW.total_cents := NEW.total_cents + 1; RETURN NEW;') },
     /expected order \d+ in the database as answered, found \[\{/,
-    trigger('NEW.total_cents := NEW.total_cents + 1; RETURN NEW;'),
   ],
   'a part of the fan-out is missing': [
     edit(200, (text) => text.replace(/,"offers":.*\}\}/, '}')),
     /^GET \/fanout: expected the answers of/,
   ],
+  'a service more in the fan-out': [
+    edit(200, (text) => text.replace('{', '{"extra":{},')),
+    /^GET \/fanout: expected the answers of/,
+  ],
+  '500 for 502': [restatus(502, 500), /expected status 502, found 500/],
+  '404 for a user who has gone': [restatus(403, 404), /expected status 403, found 404/],
+  'what is sold out is sold': [
+    rewriting((body) => JSON.parse(asText(body).replaceAll('"sold-out"', '"a"')) as unknown),
+    /expected status 409, found 201/,
+  ],
+  'an order that was refused and is kept': [
+    rash(),
+    /expected \d+ orders as before the refused ones, found \d+/,
+  ],
+  'the body comes before the token': [
+    (app) =>
+      app.addHook('onSend', async ({ headers }, reply, payload) => {
+        if (headers.authorization === undefined) reply.code(422)
+        return payload
+      }),
+    /expected status 401, found 422/,
+  ],
+  'text that is taken for a number': [
+    { fastify: { ajv: { customOptions: { ...ajvOptions, coerceTypes: true } } } },
+    /"quantity":"1".*: expected status 422, found 201/,
+  ],
+  'a field that is dropped without a word': [
+    { fastify: { ajv: { customOptions: { ...ajvOptions, removeAdditional: true } } } },
+    /"price":1.*: expected status 422, found 201/,
+  ],
+  'a NUL in a text breaks it': [
+    failing(({ body }) => asText(body).includes('\\u0000')),
+    /"a\\u0000".*: expected status 422, found 500/,
+  ],
+  'a forged token breaks it': [
+    failing(({ headers }) => headers.authorization?.endsWith('.') === true),
+    /401 for algorithm none without a signature, found status 500/,
+  ],
+  'any media type is JSON': [
+    mending(({ headers }) => {
+      headers['content-type'] = 'application/json'
+    }),
+    /\(text\/plain\).*: expected status 415, found 201/,
+  ],
+  'no limit of the body': [
+    { fastify: { bodyLimit: 10_000_000 } },
+    /expected status 413, found 422/,
+  ],
 }
 
 t.jobs = 4
-for (const [what, [breakIt, named, sql]] of Object.entries(broken))
+for (const [what, [fault, pattern]] of Object.entries(faults))
   void t.test(what, { buffered: true }, async (t) => {
-    const problems = await problemsOf(t, what, breakIt, sql)
-    t.ok(
-      problems.some((problem) => named.test(problem)),
-      `named among ${problems.length}`,
-    )
+    const wrong = typeof fault === 'function' ? { app: fault } : fault
+    named(t, await findingsOf(t, postgres, endpoints, wrong), pattern)
   })
 void t.test('and has nothing to say of a right one', { buffered: true }, async (t) => {
-  t.strictSame(await problemsOf(t, 'right', () => undefined), [])
+  t.strictSame((await findingsOf(t, postgres, endpoints, {})).problems, [])
 })

@@ -1,16 +1,11 @@
-/** Servers that do users and links wrongly: the contract names what is wrong. */
-import { Client } from 'pg'
-import t, { type Test } from 'tap'
+/** Servers that do users and links wrongly behind right answers: the contract names what is wrong. */
+import t from 'tap'
 import type { FastifyServerOptions } from 'fastify'
-import { describeProblem, verify } from '../../../bench/contract.ts'
-import { buildApp } from '../../../src/app.ts'
-import { compose } from '../../../src/compose.ts'
+import { openDatabase } from '../../../bench/contract/probe/stage.ts'
 import type { Database, User } from '../../../src/database.ts'
-import { identityOf } from '../../../src/identity.ts'
-import { resolveProfile } from '../../../src/profile/resolve.ts'
-import { quickStart } from '../../../src/quick-start.ts'
 import { ajvOptions } from '../../../src/validation.ts'
 import { openTestPostgres } from '../../helpers/test-postgres.ts'
+import { type Fault, findingsOf, named } from './broken-server.ts'
 
 const endpoints = [
   'users-create',
@@ -22,49 +17,13 @@ const endpoints = [
   'links-follow',
 ]
 const services = await openTestPostgres(t)
-let databases = 0
-
-interface Fault {
-  readonly wrap?: (database: Database) => Partial<Database>
-  readonly fastify?: FastifyServerOptions
-}
 
 async function countRows(databaseUrl: string): Promise<unknown> {
-  const client = new Client({ connectionString: databaseUrl })
-  await client.connect()
-  const { rows } = await client.query(
+  await using database = await openDatabase(databaseUrl)
+  const [row] = await database.sql(
     'SELECT (SELECT count(*)::int FROM users) AS users, (SELECT count(*)::int FROM links) AS links',
   )
-  await client.end()
-  return rows[0]
-}
-
-/** What the contract says of a baseline that is wrong in one way; it knows the database unless told not to. */
-async function problemsOf(
-  t: Test,
-  { wrap = () => ({}), fastify = {} }: Fault,
-  { sql = true } = {},
-): Promise<{ problems: string[]; rows: unknown }> {
-  const databaseUrl = await services.postgres.createDatabase(`fault-${databases++}`)
-  const profile = await resolveProfile('baseline')
-  const parts = compose(quickStart, [])
-  const app = await buildApp(
-    {
-      ...parts,
-      server: { ...parts.server, fastify },
-      wrappers: [{ order: 1, wrap: (database) => ({ ...database, ...wrap(database) }) }],
-    },
-    {
-      databaseUrl,
-      journal: { write: () => {} },
-      ready: () => true,
-      identity: identityOf(profile, 1, 'test-run'),
-    },
-  )
-  t.teardown(() => app.close())
-  const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
-  const problems = await verify(url, endpoints, { clock: false, ...(sql && { databaseUrl }) })
-  return { problems: problems.map(describeProblem), rows: await countRows(databaseUrl) }
+  return row
 }
 
 const lenient = (change: object): FastifyServerOptions => ({
@@ -159,6 +118,27 @@ const faults: Record<string, [fault: Fault, named: RegExp]> = {
     },
     /POST \/users .*: expected (status 409|one 201 among eight)/,
   ],
+  'a name that is taken by an update': [
+    {
+      wrap: (database) => ({
+        updateUser: (id, fields) =>
+          database.updateUser(id, fields).catch(() => database.readUser(id)),
+      }),
+    },
+    /PUT \/users\/\d+ .*: expected status 409, found 200/,
+  ],
+  'what is refused and written all the same': [
+    {
+      wrap: (database) => ({
+        createUser: (fields) =>
+          database.createUser(fields).catch(async (error: unknown) => {
+            await database.createUser({ ...fields, email: `x-${fields.email}` }).catch(() => {})
+            throw error
+          }),
+      }),
+    },
+    /POST \/users .*: expected no row for what was refused, found one/,
+  ],
   'a number that is too large for the database': [
     { wrap: () => ({ readUser: () => Promise.reject(new Error('out of range')) }) },
     /GET \/users\/2147483647: expected status 404, found 500/,
@@ -175,24 +155,25 @@ const faults: Record<string, [fault: Fault, named: RegExp]> = {
 
 t.jobs = 4
 void t.test('a right server has no problems', { buffered: true }, async (t) => {
-  const { problems, rows } = await problemsOf(t, {})
+  const { problems, databaseUrl } = await findingsOf(t, services.postgres, endpoints, {})
   t.strictSame(problems, [])
-  t.strictSame(rows, { users: 1000, links: 1000 }, 'and its tables are as they were')
+  t.strictSame(
+    await countRows(databaseUrl),
+    { users: 1000, links: 1000 },
+    'and its tables are as they were',
+  )
 })
 void t.test(
   'without a look into the database it has none either',
   { buffered: true },
   async (t) => {
-    const { problems, rows } = await problemsOf(t, {}, { sql: false })
+    const blindly = { clock: false, blind: true }
+    const { problems, databaseUrl } = await findingsOf(t, services.postgres, endpoints, {}, blindly)
     t.strictSame(problems, [])
-    t.match(rows, { users: 1000 }, 'no user is left')
+    t.match(await countRows(databaseUrl), { users: 1000 }, 'no user is left')
   },
 )
-for (const [name, [fault, named]] of Object.entries(faults))
+for (const [name, [fault, pattern]] of Object.entries(faults))
   void t.test(name, { buffered: true }, async (t) => {
-    const { problems } = await problemsOf(t, fault)
-    t.ok(
-      problems.some((problem) => named.test(problem)),
-      `${String(named)} among ${JSON.stringify(problems.slice(0, 10))}`,
-    )
+    named(t, await findingsOf(t, services.postgres, endpoints, fault, { clock: false }), pattern)
   })
