@@ -9,7 +9,8 @@ export default defineToggle({
   family: 'database',
   options: Type.Object({}, { additionalProperties: false }),
   tradeoff:
-    'One request at a time: while the database works nothing else is served, not even /healthz, and a signal to stop is not heard.',
+    'One request at a time: while the database works nothing else is served, timers fire late, so that what another ' +
+    'service answered in time may count as too late, and a signal to stop is not heard.',
   counterpart: 'psycopg2 or a synchronous SQLAlchemy session inside an async def endpoint',
   docs: 'https://nodejs.org/en/learn/asynchronous-work/dont-block-the-event-loop',
   excludes: {

@@ -27,6 +27,8 @@ export interface Started {
   readonly endpoints: readonly string[]
   /** The most connections that it may hold; undefined where each request opens one of its own. */
   readonly maxConnections: number | undefined
+  /** How many orders at once it can take; as many as the suite likes when absent. */
+  readonly ordersAtOnce?: number | undefined
   /** What it read, where it runs in this process. */
   readonly witness?: Witness
   /** Stops it, and fails when it does not end well. */
@@ -48,7 +50,7 @@ export async function conform(
 ): Promise<void> {
   const databaseUrl = await postgres.createDatabase(name)
   const started = await start(databaseUrl)
-  const { url, endpoints, maxConnections, witness } = started
+  const { url, endpoints, maxConnections, ordersAtOnce, witness } = started
   const problems = await verify(url, endpoints, { databaseUrl })
   t.strictSame(problems.map(describeProblem), [], 'it signs the contract')
 
@@ -60,7 +62,7 @@ export async function conform(
   await checkRows(t, client, witness)
   await checkPosts(t, client)
   const checkOrders = endpoints.includes('checkout')
-    ? await askForOrders(t, client, databaseUrl)
+    ? await askForOrders(t, client, databaseUrl, ordersAtOnce)
     : undefined
   const checkTable = endpoints.includes('updates')
     ? await askForUpdates(t, client, databaseUrl)

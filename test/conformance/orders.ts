@@ -11,29 +11,39 @@ const orders = 60
 
 /**
  * Every order goes to the user whose token was sent, at the price of what this one asked for.
+ * @param atOnce how many are under way at the same time
  * @returns looks into the table, in a connection of its own
  */
 export async function askForOrders(
   t: Test,
   client: TestClient,
   databaseUrl: string,
+  atOnce: number = orders,
 ): Promise<() => Promise<void>> {
   const asks = workload.steps(1).slice(0, orders) as readonly Ask[]
   const problems: string[] = []
   const answered: (Omit<OrderAnswer, 'createdAt'> & { createdAtMs: number })[] = []
+  const order = async ({ request, expect }: Ask): Promise<void> => {
+    const { status, body } = await client.send(request)
+    const problem = status === expect.status ? expect.check?.(body) : `${status} ${body}`
+    if (problem !== undefined) {
+      problems.push(problem)
+      return
+    }
+    const { orderId, userId, totalCents, createdAt } = JSON.parse(body) as OrderAnswer
+    answered.push({ orderId, userId, totalCents, createdAtMs: Date.parse(createdAt) })
+  }
+  const queue = asks.values()
   await Promise.all(
-    asks.map(async ({ request, expect }) => {
-      const { status, body } = await client.send(request)
-      const problem = status === expect.status ? expect.check?.(body) : `${status} ${body}`
-      if (problem !== undefined) {
-        problems.push(problem)
-        return
-      }
-      const { orderId, userId, totalCents, createdAt } = JSON.parse(body) as OrderAnswer
-      answered.push({ orderId, userId, totalCents, createdAtMs: Date.parse(createdAt) })
+    Array.from({ length: atOnce }, async () => {
+      for (const ask of queue) await order(ask)
     }),
   )
-  t.strictSame(problems, [], `${orders} orders at once are answered with what they cost`)
+  t.strictSame(
+    problems,
+    [],
+    `${orders} orders, ${atOnce} at once, are answered with what they cost`,
+  )
   return async () => {
     await using database = await openDatabase(databaseUrl)
     const kept = await database.sql(

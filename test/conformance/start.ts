@@ -32,7 +32,8 @@ export async function conformProfile(t: Test, spec: string, services: TestPostgr
   await conform(t, spec, services, async (databaseUrl): Promise<Started> => {
     if (ownProcess) {
       const started = await startProcess(t, spec, supervisor, databaseUrl, databaseSocket)
-      return { ...started, maxConnections }
+      // While it stands still for other orders, its limit for the answers of downstream services may pass.
+      return { ...started, maxConnections, ordersAtOnce: isBlocking ? 2 : undefined }
     }
     const { url: upstreamUrl } = await upstreamOf(supervisor)
     const surroundings = { databaseSocket, upstreamUrl, jwtSecret }
