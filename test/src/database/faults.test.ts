@@ -1,12 +1,13 @@
 /** Every driver and every way to hold connections, while PostgreSQL ends them or is gone for a while. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import {
   seededWorldRowProblem,
   seededWorldRowsProblem,
 } from '../../../bench/contract/probe/world.ts'
 import { type TestClient, openClient } from '../../helpers/client.ts'
-import { startApp } from '../../helpers/start-app.ts'
+import { startApp, type StartedApp } from '../../helpers/start-app.ts'
+import { startProcess } from '../../helpers/start-process.ts'
 import {
   connectionsLeft,
   openTestPostgres,
@@ -28,12 +29,21 @@ const specs = [
   'baseline+postgres-js+pipelined-queries+prepared-statements',
   'tuned',
 ]
+/** Would block this process, which is to end its connections and to let it through. */
+const blocking = ['baseline+blocking-call', 'baseline+blocking-call+postgres-js']
 
 const requestsAtOnce = 24
 const hangMs = 5000
 const recoveryMs = 3000
 
-const { postgres, admin } = await openTestPostgres(t)
+const { supervisor, postgres, admin } = await openTestPostgres(t)
+
+type Started = Pick<StartedApp, 'url' | 'stop'> & Partial<Pick<StartedApp, 'witness'>>
+
+const start = (t: Test, spec: string, databaseUrl: string): Promise<Started> =>
+  blocking.includes(spec)
+    ? startProcess(t, spec, supervisor, databaseUrl)
+    : startApp(t, spec, databaseUrl)
 
 /** What is wrong with an answer to one of the two requests, if anything. */
 const problemOf = (path: string, body: string): string | undefined =>
@@ -91,10 +101,10 @@ async function untilRecovered(client: TestClient): Promise<string | undefined> {
 }
 
 t.jobs = 2
-for (const spec of specs) {
+for (const spec of [...specs, ...blocking]) {
   void t.test(`${spec}: its connections are ended under load`, { buffered: true }, async (t) => {
     const databaseUrl = await postgres.createDatabase(spec)
-    const { url, witness, stop } = await startApp(t, spec, databaseUrl)
+    const { url, witness, stop } = await start(t, spec, databaseUrl)
     await using client = openClient(url, requestsAtOnce, hangMs)
     const load = keepAsking(client)
     let terminated = 0
@@ -106,7 +116,7 @@ for (const spec of specs) {
     await load.end()
     t.strictSame(load.problems, [])
     t.ok(terminated > 0 && load.failed() > 0, 'the fault was felt')
-    t.strictSame(witness.swaps, [])
+    t.strictSame(witness?.swaps ?? [], [])
     await stop()
     t.equal(await connectionsLeft(admin, databaseUrl), 0)
   })
@@ -114,7 +124,7 @@ for (const spec of specs) {
   void t.test(`${spec}: the database is gone for a while`, { buffered: true }, async (t) => {
     const databaseUrl = await postgres.createDatabase(`${spec} gone`)
     await using gate = await openGate(databaseUrl)
-    const { url, witness, stop } = await startApp(t, spec, gate.databaseUrl)
+    const { url, witness, stop } = await start(t, spec, gate.databaseUrl)
     await using client = openClient(url, requestsAtOnce, hangMs)
     const load = keepAsking(client)
     await sleep(200)
@@ -126,7 +136,7 @@ for (const spec of specs) {
     await load.end()
     t.strictSame(load.problems, [])
     t.ok(load.failed() > 0, 'the fault was felt')
-    t.strictSame(witness.swaps, [])
+    t.strictSame(witness?.swaps ?? [], [])
     await stop()
     t.equal(await connectionsLeft(admin, databaseUrl), 0)
   })
