@@ -48,6 +48,8 @@ export interface DatabaseTruth {
   readonly counter: 'read' | 'inserted' | 'updated' | 'deleted'
   /** Rows. */
   readonly perRequest: number
+  /** How many of the stream's requests do it, from 0 to 1; all when absent. */
+  readonly share?: number
 }
 
 /** A seeded stream of requests to endpoints. */
@@ -64,6 +66,8 @@ export interface Workload {
   readonly writes?: true
   /** Compared with the database's own counters; for endpoints that no cache may answer. */
   readonly truth?: readonly DatabaseTruth[]
+  /** Where scripts make it more than one: the requests of the cycle divided by its steps. */
+  readonly requestsPerStep?: number
   /** A cycle of steps; every contender gets the same cycle for the same seed. */
   steps(seed: number): readonly Step[]
 }

@@ -36,6 +36,10 @@ export const workload: Workload = {
   endpoints: ['links-create', 'links-follow'],
   bottleneck: 'database',
   writes: true,
+  truth: [
+    { table: 'links', counter: 'inserted', perRequest: 1, share: 1 / (2 + followsPerCreation) },
+  ],
+  requestsPerStep: (2 + followsPerCreation) / (1 + followsPerCreation),
   steps(seed) {
     const random = createRandom(seed)
     const seeded = (): Ask => {

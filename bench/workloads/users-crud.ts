@@ -13,8 +13,10 @@ import { userRows } from '../data/users.ts'
 import { createRandom } from '../stats/random.ts'
 import type { Script, Step, Workload } from '../workload.ts'
 
-/** How many of each stand in one deck; a life is four requests, so a deck has 23. */
+/** How many of each stand in one deck; a life is four requests. */
 const deck = { reads: 12, pages: 3, updates: 4, lives: 1 } as const
+const deckSteps = deck.reads + deck.pages + deck.updates + deck.lives
+const deckRequests = deckSteps + 3 * deck.lives
 const decks = 25
 const pageLength = 20
 
@@ -38,6 +40,17 @@ export const workload: Workload = {
   endpoints: ['users-create', 'users-read', 'users-update', 'users-delete', 'users-list'],
   bottleneck: 'database',
   writes: true,
+  // That lives end is not counted: one that is under way when its stream ends leaves its user.
+  truth: [
+    { table: 'users', counter: 'inserted', perRequest: 1, share: deck.lives / deckRequests },
+    {
+      table: 'users',
+      counter: 'updated',
+      perRequest: 1,
+      share: (deck.updates + deck.lives) / deckRequests,
+    },
+  ],
+  requestsPerStep: deckRequests / deckSteps,
   steps(seed) {
     const random = createRandom(seed)
     const upTo = (most: number): number => 1 + Math.floor(random.next() * most)

@@ -2,7 +2,7 @@
 import { GapwiseError } from '../../../src/errors.ts'
 import { suggest } from '../../../src/suggest.ts'
 import { createRandom } from '../../stats/random.ts'
-import type { Step, Workload } from '../../workload.ts'
+import type { DatabaseTruth, Step, Workload } from '../../workload.ts'
 import { readMixFile } from './mix-file.ts'
 
 /** Streams that are longer are not walked to their end. */
@@ -44,6 +44,25 @@ export function interleave(parts: readonly Part[], seed: number): Step[] {
   return mixed
 }
 
+interface Member {
+  readonly weight: number
+  readonly workload: Workload
+}
+
+const requestsOf = ({ weight, workload: { requestsPerStep = 1 } }: Member): number =>
+  weight * requestsPerStep
+
+/** What the mix does to the database: what each member does, with the share that it has of all requests. */
+function truthOf(members: readonly Member[]): DatabaseTruth[] {
+  const all = members.reduce((sum, member) => sum + requestsOf(member), 0)
+  return members.flatMap((member) =>
+    (member.workload.truth ?? []).map((each) => ({
+      ...each,
+      share: (each.share ?? 1) * (requestsOf(member) / all),
+    })),
+  )
+}
+
 /**
  * Makes a workload of a mix's file.
  * @param name what it is called in results
@@ -63,6 +82,7 @@ export async function loadMix(file: string, name: string, members: Members): Pro
     }),
   )
   const workloads = parts.map(({ workload }) => workload)
+  const truth = truthOf(parts)
   return {
     name,
     summary: description,
@@ -71,6 +91,7 @@ export async function loadMix(file: string, name: string, members: Members): Pro
       ? 'database'
       : 'server',
     ...(workloads.some(({ writes }) => writes === true) ? { writes: true } : {}),
+    ...(truth.length === 0 ? {} : { truth }),
     steps: (seed) =>
       interleave(
         parts.map(({ weight, workload }) => ({ weight, steps: workload.steps(seed) })),

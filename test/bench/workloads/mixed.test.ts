@@ -87,6 +87,22 @@ t.test('a file of the user is a workload under its path', async (t) => {
   t.equal((await loadWorkload(written(noted))).summary, 'A mix.')
 })
 
+t.test(
+  'what a mix owes the database is what its members owe, by their shares of all requests',
+  async (t) => {
+    t.equal((await loadWorkload(mix({ json: 1, plaintext: 3 }))).truth, undefined)
+    t.strictSame((await loadWorkload(mix({ json: 3, queries: 1 }))).truth, [
+      { table: 'world', counter: 'read', perRequest: 20, share: 0.25 },
+    ])
+    // One step in 20 of users-crud is a script of four requests, so 20 of its steps are 23 requests.
+    t.strictSame((await loadWorkload(mix({ 'users-crud': 20, checkout: 23 }))).truth, [
+      { table: 'users', counter: 'inserted', perRequest: 1, share: 0.5 / 23 },
+      { table: 'users', counter: 'updated', perRequest: 1, share: 2.5 / 23 },
+      { table: 'orders', counter: 'inserted', perRequest: 1, share: 0.5 },
+    ])
+  },
+)
+
 t.test('every error of a mix names the file and the key', async (t) => {
   const rejects = (file: string, code: string, message: RegExp) =>
     t.rejects(loadWorkload(file), { code, failure: 'usage', message }, String(message))

@@ -32,6 +32,11 @@ for (const name of workloadNames())
           (body ?? check ?? headers) === undefined && status !== 204,
       )
     t.strictSame(trusting, [], 'every answer is checked')
+    if (workload.writes === true)
+      t.ok(
+        workload.truth?.some(({ counter }) => counter !== 'read'),
+        'what it writes is counted by the database too',
+      )
   })
 
 t.test('a name that is not known is a usage error with the nearest', async (t) => {
