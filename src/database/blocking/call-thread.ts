@@ -61,11 +61,11 @@ export class CallThread {
           'Look for what holds the statement up (a lock, a full disk), or switch the toggle off with ~blocking-call.',
       )
     }
-    const received = receiveMessageOnPort(this.#port) as { readonly message: Answer } | undefined
+    const received = receiveMessageOnPort(this.#port)
     if (received === undefined) throw new Error('A blocking call was woken without an answer.')
-    const { message } = received
-    if ('error' in message) throw fromSent(message.error)
-    return message.rows
+    const answer = received.message as Answer
+    if ('error' in answer) throw fromSent(answer.error)
+    return answer.rows
   }
 
   discard(): void {
