@@ -52,9 +52,11 @@ interface Member {
 const requestsOf = ({ weight, workload: { requestsPerStep = 1 } }: Member): number =>
   weight * requestsPerStep
 
-/** What the mix does to the database: what each member does, with the share that it has of all requests. */
-function truthOf(members: readonly Member[]): DatabaseTruth[] {
-  const all = members.reduce((sum, member) => sum + requestsOf(member), 0)
+/**
+ * What the mix does to the database: what each member does, with the share that it has of all requests.
+ * @param all requests of as many steps as the weights add up to
+ */
+function truthOf(members: readonly Member[], all: number): DatabaseTruth[] {
   return members.flatMap((member) =>
     (member.workload.truth ?? []).map((each) => ({
       ...each,
@@ -82,7 +84,9 @@ export async function loadMix(file: string, name: string, members: Members): Pro
     }),
   )
   const workloads = parts.map(({ workload }) => workload)
-  const truth = truthOf(parts)
+  const steps = parts.reduce((sum, { weight }) => sum + weight, 0)
+  const requests = parts.reduce((sum, part) => sum + requestsOf(part), 0)
+  const truth = truthOf(parts, requests)
   return {
     name,
     summary: description,
@@ -92,6 +96,7 @@ export async function loadMix(file: string, name: string, members: Members): Pro
       : 'server',
     ...(workloads.some(({ writes }) => writes === true) ? { writes: true } : {}),
     ...(truth.length === 0 ? {} : { truth }),
+    ...(requests === steps ? {} : { requestsPerStep: requests / steps }),
     steps: (seed) =>
       interleave(
         parts.map(({ weight, workload }) => ({ weight, steps: workload.steps(seed) })),
