@@ -16,7 +16,7 @@ function zipfDraw(items: readonly number[]): (at: number) => number {
 
 export const workload: Workload = {
   name: 'hot-key',
-  summary: `GET /users/:id: one of ${userRows} rows by its key, the n-th most wanted 1/n as often as the first (Zipf).`,
+  summary: `GET /users/:id: one of ${userRows.toLocaleString('en-US')} rows by its key, the n-th most wanted 1/n as often as the first (Zipf).`,
   endpoints: ['users-read'],
   bottleneck: 'server',
   steps(seed) {

@@ -1,9 +1,10 @@
 /** Reads profile files; every error names the file and the key. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Value } from '@sinclair/typebox/value'
 import { GapwiseError } from '../errors.ts'
+import { readJsonFile } from '../json-file.ts'
 import { ProfileFileSchema, type ProfileFile } from '../profile.ts'
 import { suggest } from '../suggest.ts'
 import { isProfileFile } from './spec.ts'
@@ -48,18 +49,7 @@ function profilePath(name: string, folder: URL): string {
  */
 export function readProfile(name: string, folder: URL = profilesFolder): ProfileFile {
   const file = profilePath(name, folder)
-  let content: unknown
-  try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new GapwiseError(
-      'usage',
-      'BAD_JSON',
-      `${file} is not valid JSON: ${reason}. Correct the file.`,
-      { cause },
-    )
-  }
+  const content = readJsonFile(file)
   const error = Value.Errors(ProfileFileSchema, content).First()
   if (error !== undefined) {
     throw new GapwiseError(

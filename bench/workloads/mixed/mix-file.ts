@@ -1,9 +1,10 @@
 /** Reads the file of a mix; every error names the file and the key. */
-import { readFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { GapwiseError } from '../../../src/errors.ts'
+import { readJsonFile } from '../../../src/json-file.ts'
 
 const heaviest = 1000
 
@@ -23,38 +24,19 @@ export type MixFile = Static<typeof MixFileSchema>
 /** Whether a word of the command line names a file (DESIGN 6). */
 export const isMixFile = (word: string): boolean => word.includes('/') || word.endsWith('.json')
 
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new GapwiseError(
-      'usage',
-      'UNKNOWN_WORKLOAD',
-      `Expected the file of a mix at ${resolve(file)}, found none that can be read. A word with "/" or ending in .json is a file; gapwise workloads lists the names.`,
-      { cause },
-    )
-  }
-}
-
 /**
  * Reads and checks a mix.
  * @param file path of a .json file
  * @throws GapwiseError `usage` UNKNOWN_WORKLOAD, BAD_JSON or BAD_MIX
  */
 export function readMixFile(file: string): MixFile {
-  const text = read(file)
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
     throw new GapwiseError(
       'usage',
-      'BAD_JSON',
-      `${file} is not valid JSON: ${reason}. Correct the file.`,
-      { cause },
+      'UNKNOWN_WORKLOAD',
+      `Expected the file of a mix at ${resolve(file)}, found none. A word with "/" or ending in .json is a file; gapwise workloads lists the names.`,
     )
-  }
+  const content = readJsonFile(file)
   if (Value.Check(MixFileSchema, content)) return content
   const error = Value.Errors(MixFileSchema, content).First()
   throw new GapwiseError(

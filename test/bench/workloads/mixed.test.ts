@@ -108,7 +108,7 @@ t.test('every error of a mix names the file and the key', async (t) => {
     t.rejects(loadWorkload(file), { code, failure: 'usage', message }, String(message))
   await rejects(join(folder, 'none.json'), 'UNKNOWN_WORKLOAD', /at .*none\.json, found none/)
   await rejects('no/folder', 'UNKNOWN_WORKLOAD', /at .*no\/folder, found none/)
-  await rejects(`${folder}/`, 'UNKNOWN_WORKLOAD', /found none that can be read/)
+  await rejects(`${folder}/`, 'UNKNOWN_WORKLOAD', /found none\./)
   await rejects(written('{'), 'BAD_JSON', /mix\.json is not valid JSON/)
   await rejects(written('null'), 'BAD_MIX', /mix\.json: \/: found null/)
   await rejects(written({ weights: { json: 1 } }), 'BAD_MIX', /\/description: found nothing/)
