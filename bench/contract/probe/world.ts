@@ -1,6 +1,7 @@
 /** Rows of `world` in answers: in range always, and exactly as seeded where nothing has written yet. */
 import type { Case } from '../../contract.ts'
 import { type World, worldRandomNumber, worldRows } from '../../data/world.ts'
+import { badCounts } from './counts.ts'
 import { isObject, keysProblem, parseArray, parseJson } from './json.ts'
 
 /** What is wrong with one row, if anything. */
@@ -106,7 +107,7 @@ export function countCases(
     ['500', mostRows],
     ['501', mostRows],
     [manyDigits, mostRows],
-    ...['', 'foo', '0', '-5', '2.5'].map((bad): [string, number] => [bad, 1]),
+    ...badCounts.map((bad): [string, number] => [bad, 1]),
   ]
   return [
     ...counts.map(([raw, count]) => one(`?${parameter}=${raw}`, count)),

@@ -105,6 +105,38 @@ const faults: Record<string, [wrong: Record<string, Handler>, named: RegExp]> = 
     queries((url) => rows(url.searchParams.get('queries') === '2.5' ? 2 : rowCount(url))),
     /queries=2\.5: expected 1 row /,
   ],
+  'letters after a number overlooked': [
+    queries((url) =>
+      rows(Math.min(500, Number.parseInt(url.searchParams.get('queries') ?? '', 10) || 1)),
+    ),
+    /queries=5foo: expected 1 row /,
+  ],
+  'an exponent read': [
+    queries((url) => rows(Math.min(500, Math.trunc(Number(url.searchParams.get('queries'))) || 1))),
+    /queries=1e2: expected 1 row /,
+  ],
+  'a number that overflows': [
+    queries((url) => rows(Math.min(500, Math.max(1, whole(url.searchParams.get('queries')) | 0)))),
+    /queries=10{30}: expected 500 rows /,
+  ],
+  'another parameter': [
+    { '/cached-queries': json((url) => rows(rowCount(url))) },
+    /count=20: expected 20 rows of table world, found 1 row/,
+  ],
+  'cached rows that are none of the table': [
+    {
+      '/cached-queries': json((url) =>
+        rows(rowCount(url, 'count')).map(({ id }) => ({ id, randomNumber: 1 })),
+      ),
+    },
+    /count=500: .*randomNumber 1 in row/,
+  ],
+  'always the same cached rows': [
+    {
+      '/cached-queries': json((url) => Array.from({ length: rowCount(url, 'count') }, () => first)),
+    },
+    /count=20: expected rows drawn anew/,
+  ],
   'a key given twice that breaks it': [
     {
       '/queries': (url, response, request) => {

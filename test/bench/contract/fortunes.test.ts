@@ -38,6 +38,17 @@ const faults: Record<string, [body: string, named: RegExp]> = {
     /found "3" for "0"/,
   ],
   'the order of the table': [page(sayings), /found "1" for "11"/],
+  'the order of ids': [page(sayings.toSorted((a, b) => a.id - b.id)), /found "0" for "11"/],
+  'letters lost': [
+    page(undefined, (each) => escaped(each).replaceAll(/[^\0-\xFF]/g, '?')),
+    /found "\?+" for "フレームワーク|found ".*\? /,
+  ],
+  'tags taken out': [
+    page(undefined, (each) => each.replaceAll(/<[^>]*>/g, '')),
+    /found "alert.* for "<script>/,
+  ],
+  'a column too many': [page().replaceAll('</td></tr>', '</td><td>1</td></tr>'), /found <td> for/],
+  'two rows with id 0': [page().replace(/<tr><td>0<.*?<\/tr>/, '$&$&'), /found "0" for "3"/],
   'one row too few': [page().replace(/<tr><td>12.*?<\/tr>/, ''), /<\/table> for <tr>/],
   'another title': [page().replace('Fortunes', 'Sayings'), /"Sayings" for "Fortunes"/],
   'no doctype': [page().replace('<!doctype html>', ''), /found <html> for <!doctype html>/],

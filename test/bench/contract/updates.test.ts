@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { type World, worldRandomNumber } from '../../../bench/data/world.ts'
 import { openTestPostgres } from '../../helpers/test-postgres.ts'
 import { distinctIds, type Handler, json, problemsOf, row, rowCount } from './fixture-server.ts'
@@ -47,6 +48,41 @@ const servers: Record<string, [update: Update, named: readonly RegExp[]]> = {
     },
     [/queries=1: expected no other row to be changed, found row \d+ changed/],
   ],
+  'that gives all rows one number': [
+    async (client, worlds) => {
+      const alike = worlds.map(({ id }) => ({ id, randomNumber: 7 }))
+      await write(client, alike)
+      return alike
+    },
+    [
+      /queries=20: expected 20 rows of table world, found only 1 different number in 20 rows/,
+      /queries=500: expected 500 rows of table world, found only 1 different number in 500 rows/,
+    ],
+  ],
+  'that answers the old number beside the new one': [
+    async (client, worlds) => {
+      await write(client, worlds)
+      return worlds.map((world) => ({ ...world, randomnumber: worldRandomNumber(world.id) }))
+    },
+    [/queries=1: expected 1 row of table world, found key "randomnumber"/],
+  ],
+  'that writes key randomnumber': [
+    async (client, worlds) => {
+      await write(client, worlds)
+      return worlds.map(({ id, randomNumber }) => ({
+        id,
+        randomnumber: randomNumber,
+      })) as unknown as World[]
+    },
+    [/queries=2: expected 2 rows of table world, found key "randomnumber"/],
+  ],
+  'that answers some rows only': [
+    async (client, worlds) => {
+      await write(client, worlds)
+      return worlds.slice(0, 20)
+    },
+    [/queries=500: expected 500 rows of table world, found 20 rows/],
+  ],
   'that gives all rows one number and answers others': [
     async (client, worlds) => {
       await write(
@@ -91,6 +127,54 @@ for (const [name, [update, named]] of Object.entries(servers))
       await client.end()
     }
   })
+
+async function openClient(t: Test): Promise<{ client: Client; databaseUrl: string }> {
+  const databaseUrl = await postgres.createDatabase(t.name)
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  t.teardown(() => client.end())
+  return { client, databaseUrl }
+}
+
+t.test('a server that answers before it has written', async (t) => {
+  const { client, databaseUrl } = await openClient(t)
+  const written: Promise<unknown>[] = []
+  const handler: Handler = (url, response, request) => {
+    const worlds = distinctIds(rowCount(url)).map((id) => ({
+      id,
+      randomNumber: 1 + ((worldRandomNumber(id) + 4999) % 10_000),
+    }))
+    json(() => worlds)(url, response, request)
+    written.push(sleep(200).then(() => write(client, worlds)))
+  }
+  const problems = await problemsOf({ '/updates': handler }, ['updates'], {
+    clock: false,
+    databaseUrl,
+  })
+  await Promise.all(written)
+  t.match(
+    problems[0],
+    /queries=\d+: expected the numbers that the table then holds, found \d+ in row/,
+  )
+})
+
+t.test('a server that always writes the same rows', async (t) => {
+  const { client, databaseUrl } = await openClient(t)
+  let asked = 0
+  const handler: Handler = (url, response, request) => {
+    asked++
+    const worlds = Array.from({ length: rowCount(url) }, (_, index) => ({
+      id: index + 1,
+      randomNumber: 1 + ((worldRandomNumber(index + 1) + asked) % 10_000),
+    }))
+    void write(client, worlds).then(() => json(() => worlds)(url, response, request))
+  }
+  t.match(
+    await problemsOf({ '/updates': handler }, ['updates'], { clock: false, databaseUrl }),
+    [/queries=20: expected rows drawn anew for each request, found the same rows twice/],
+    'is found, although its numbers are new each time',
+  )
+})
 
 t.test('a row twice, and no database to look into', async (t) => {
   const twice = json((url) => {
