@@ -10,8 +10,8 @@ export const BasketSchema = Type.Object(
     items: Type.Array(
       Type.Object(
         {
-          sku: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }),
-          quantity: Type.Integer({ minimum: 1, maximum: mostPieces }),
+          sku: Type.String({ pattern: '^[a-z0-9-]{1,40}$', examples: ['tea-pot'] }),
+          quantity: Type.Integer({ minimum: 1, maximum: mostPieces, examples: [2] }),
         },
         { additionalProperties: false },
       ),

@@ -12,6 +12,7 @@ export const LinkFieldsSchema = Type.Object(
     url: Type.String({
       pattern: '^https?://[A-Za-z0-9][A-Za-z0-9.-]*(:[0-9]{1,5})?([/?#][!-~]*)?$',
       maxLength: 2048,
+      examples: ['https://example.com/'],
     }),
   },
   { additionalProperties: false },

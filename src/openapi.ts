@@ -12,7 +12,7 @@ export interface OpenApi {
 const description = `What every server under test answers (tag \`contract\`), and what gapwise's own servers
 answer besides (tag \`operations\`). Each error is a problem document (RFC 9457).
 A path that is not listed is 404; a listed path with another method is 405 with \`Allow\`.
-HEAD is answered wherever GET is.`
+HEAD is answered wherever GET is. What is no HTTP request is 400, and one that is not sent in time is 408.`
 
 /**
  * Describes endpoints in an app that is thrown away, so that a server pays nothing for it until it is asked.

@@ -3,9 +3,9 @@ import { Type } from '@sinclair/typebox'
 
 export const UserFieldsSchema = Type.Object(
   {
-    username: Type.String({ pattern: '^[A-Za-z0-9_.-]{3,50}$' }),
-    email: Type.String({ format: 'email', maxLength: 254 }),
-    age: Type.Integer({ minimum: 18, maximum: 150 }),
+    username: Type.String({ pattern: '^[A-Za-z0-9_.-]{3,50}$', examples: ['ada'] }),
+    email: Type.String({ format: 'email', maxLength: 254, examples: ['ada@example.com'] }),
+    age: Type.Integer({ minimum: 18, maximum: 150, examples: [36] }),
   },
   { additionalProperties: false },
 )
@@ -20,7 +20,7 @@ export const UserSchema = Type.Object({
 
 /** Up to ten digits; those beyond int4 are `parseUserId`'s business. */
 export const UserPathSchema = Type.Object({
-  id: Type.String({ pattern: '^[1-9][0-9]{0,9}$' }),
+  id: Type.String({ pattern: '^[1-9][0-9]{0,9}$', examples: ['7'] }),
 })
 
 /** The greatest int4, which is what ids are in the database. */

@@ -19,6 +19,8 @@ function frameworkStatuses({ method, url }: Endpoint): Record<number, TSchema> {
     ...(url.includes(':') && { 400: ProblemSchema }),
     // Fastify reads the body of a DELETE too, though nobody looks at it.
     ...(method === 'DELETE' && { 400: ProblemSchema, 413: ProblemSchema, 415: ProblemSchema }),
+    // node:http refuses a request whose URL and headers are longer than 16 KiB.
+    431: ProblemSchema,
     500: ProblemSchema,
   }
 }
