@@ -17,13 +17,13 @@ export function serveCalls(openPlace: (settings: PlaceSettings) => Place): void 
   }
 
   const answerTo = async (call: Call): Promise<void> => {
-    let answer: Answer
+    const answer = (given: Answer): void => port.postMessage(given)
     try {
-      answer = { rows: await run(call) }
+      answer({ rows: await run(call) })
     } catch (error) {
-      answer = { error: toSent(error) }
+      // Rows that cannot be sent are an error too: nobody may wait for an answer that never comes.
+      answer({ error: toSent(error) })
     }
-    port.postMessage(answer)
     Atomics.store(answered, 0, 1)
     Atomics.notify(answered, 0)
   }
