@@ -1,0 +1,10 @@
+import Fastify from 'fastify'
+
+const app = Fastify()
+
+app.get('/hello', (request, reply) => {
+  reply.send({ message: 'Hello, World!' })
+})
+
+await app.listen({ port: Number(process.env.PORT) })
+console.log(`listening on port ${process.env.PORT}`)
