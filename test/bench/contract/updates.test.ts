@@ -16,6 +16,13 @@ const write = (client: Client, worlds: readonly World[]) =>
     [worlds.map(({ id }) => id), worlds.map(({ randomNumber }) => randomNumber)],
   )
 
+/** Rows with numbers drawn anew, none of them the seeded one. */
+const newRows = (count: number): World[] =>
+  distinctIds(count).map((id) => {
+    const step = 1 + Math.floor(Math.random() * 9998)
+    return { id, randomNumber: 1 + ((worldRandomNumber(id) + step) % 10_000) }
+  })
+
 /** What the server does, and the problems that must be named. */
 const servers: Record<string, [update: Update, named: readonly RegExp[]]> = {
   'that is right': [
@@ -102,10 +109,7 @@ for (const [name, [update, named]] of Object.entries(servers))
     await client.connect()
     try {
       const handler: Handler = (url, response, request) => {
-        const worlds = distinctIds(rowCount(url)).map((id) => ({
-          id,
-          randomNumber: 1 + ((worldRandomNumber(id) + 4999) % 10_000),
-        }))
+        const worlds = newRows(rowCount(url))
         void update(client, worlds).then((answer) => json(() => answer)(url, response, request))
       }
       const problems = await problemsOf({ '/updates': handler }, ['updates', 'db'], {
@@ -140,10 +144,7 @@ t.test('a server that answers before it has written', async (t) => {
   const { client, databaseUrl } = await openClient(t)
   const written: Promise<unknown>[] = []
   const handler: Handler = (url, response, request) => {
-    const worlds = distinctIds(rowCount(url)).map((id) => ({
-      id,
-      randomNumber: 1 + ((worldRandomNumber(id) + 4999) % 10_000),
-    }))
+    const worlds = newRows(rowCount(url))
     json(() => worlds)(url, response, request)
     written.push(sleep(200).then(() => write(client, worlds)))
   }
