@@ -50,7 +50,8 @@ export function operationOf(endpoint: Endpoint): FastifySchema {
   const statuses = Object.entries({ ...frameworkStatuses(endpoint), ...schema.response })
   return {
     operationId: name,
-    summary,
+    // A summary is plain text.
+    summary: summary.replaceAll('`', ''),
     tags: [endpoint.operational === true ? 'operations' : 'contract'],
     ...(endpoint.secured === true && { security: [{ bearer: [] }] }),
     ...(params && { params }),
