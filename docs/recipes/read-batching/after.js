@@ -11,7 +11,7 @@ let underWay = false
 function readWorld(id) {
   return new Promise((resolve, reject) => {
     waiting.push({ id, resolve, reject })
-    if (!underWay) readBatches()
+    if (!underWay) void readBatches()
   })
 }
 
@@ -23,6 +23,7 @@ async function readBatches() {
   underWay = false
 }
 
+// Never rejects: each question gets its row or its error.
 async function readBatch(batch) {
   try {
     const { rows } = await pool.query(
@@ -32,9 +33,9 @@ async function readBatch(batch) {
     const byId = new Map(rows.map((row) => [row.id, row]))
     for (const { id, resolve } of batch) resolve(byId.get(id))
   } catch (error) {
-    if (batch.length === 1) return batch[0].reject(error)
     // One bad id fails the query for all: each is asked again by itself.
-    for (const question of batch) await readBatch([question])
+    if (batch.length > 1) for (const question of batch) await readBatch([question])
+    else batch[0].reject(error)
   }
 }
 
