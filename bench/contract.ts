@@ -29,6 +29,8 @@ export interface Case {
   readonly seeded?: true
   /** Takes a second or more, so it is asked only where the clock is looked at. */
   readonly slow?: true
+  /** About how a request is read; what is then done for it, other cases show. */
+  readonly reading?: true
 }
 
 /** What a scenario may do. */
@@ -100,6 +102,10 @@ export const describeProblem = ({ request, expected, found }: Problem): string =
 export interface VerifyOptions {
   /** Wait a little more than a second to see each endpoint's Date move on, and ask slow cases; true when absent. */
   readonly clock?: boolean
+  /** Ask also what is only about how a request is read; true when absent. */
+  readonly reading?: boolean
+  /** How long each step of an answer may take, in milliseconds; 10 s when absent. */
+  readonly limitMs?: number
   /** The database still holds the rows that it was seeded with; true when absent. */
   readonly seeded?: boolean
   /** The contender's own database, where it was made by us: lets scenarios compare answers with it. */
@@ -115,7 +121,7 @@ export interface VerifyOptions {
 export async function verify(
   baseUrl: URL,
   endpoints: readonly string[],
-  { clock = true, seeded = true, databaseUrl }: VerifyOptions = {},
+  { clock = true, reading = true, seeded = true, limitMs, databaseUrl }: VerifyOptions = {},
 ): Promise<Problem[]> {
   const known = endpointContractNames()
   const unknown = endpoints.find((name) => !known.includes(name))
@@ -126,12 +132,14 @@ export async function verify(
       `The contract has no endpoint "${unknown}". ${suggest(unknown, known)}`,
     )
   const contracts = await Promise.all(endpoints.map(loadEndpointContract))
-  await using client = new Client(baseUrl)
+  await using client = new Client(baseUrl, limitMs)
   const ask = async (some: readonly EndpointContract[]): Promise<Problem[]> => {
     const found = await Promise.all([
       ...some.flatMap((contract) =>
         contract.cases
-          .filter((one) => (seeded || one.seeded !== true) && (clock || one.slow !== true))
+          .filter(
+            (one) => (seeded || !one.seeded) && (clock || !one.slow) && (reading || !one.reading),
+          )
           .map((one) => caseProblems(client, contract, one)),
       ),
       ...some.filter(({ measured }) => measured).map((one) => headerProblems(client, one, clock)),

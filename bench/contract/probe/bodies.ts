@@ -30,7 +30,7 @@ export function badBodies(method: 'POST' | 'PUT', path: string, good: object): C
     ...(type === undefined ? {} : { headers: { 'content-type': type } }),
     body: text,
   })
-  return [
+  const cases = [
     refusal(raw(text.slice(0, -1)), 400),
     refusal(raw('not JSON'), 400),
     refusal(raw(`${text}}`), 400),
@@ -45,4 +45,5 @@ export function badBodies(method: 'POST' | 'PUT', path: string, good: object): C
     refusal(raw(JSON.stringify({ ...good, padding: 'x'.repeat(tooLargeBytes) })), 413),
     blame(raw(JSON.stringify({ ...good, unknown: 1 })), ['unknown']),
   ]
+  return cases.map((one) => ({ ...one, reading: true }))
 }

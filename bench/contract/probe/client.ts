@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 const connections = 4
-const limitMs = 10_000
+const usualLimitMs = 10_000
 /** What fits into the buffers of a socket is written whole before the answer comes. */
 const longBodyLength = 32_768
 const longBodyTries = 10
@@ -24,16 +24,18 @@ const isBrokenPipe = (error: unknown): boolean =>
 /** A small client with a few connections; a check must not be a load. */
 export class Client implements AsyncDisposable {
   readonly #baseUrl: URL
-  readonly #agent = new Agent({
-    connections,
-    pipelining: 1,
-    connectTimeout: limitMs,
-    headersTimeout: limitMs,
-    bodyTimeout: limitMs,
-  })
+  readonly #agent: Agent
 
-  constructor(baseUrl: URL) {
+  /** @param limitMs how long each step of an answer may take */
+  constructor(baseUrl: URL, limitMs: number = usualLimitMs) {
     this.#baseUrl = baseUrl
+    this.#agent = new Agent({
+      connections,
+      pipelining: 1,
+      connectTimeout: limitMs,
+      headersTimeout: limitMs,
+      bodyTimeout: limitMs,
+    })
   }
 
   /**

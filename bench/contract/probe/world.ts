@@ -94,25 +94,25 @@ export function countCases(
   parameter: string,
   problem: RowsProblem = worldRowsProblem,
 ): Case[] {
-  const one = (query: string, count: number): Case => ({
+  const one = (query: string, count: number, more: Pick<Case, 'reading'> = {}): Case => ({
+    ...more,
     request: { method: 'GET', path: `${path}${query}` },
     expected: `${count} row${count === 1 ? '' : 's'} of table world`,
     check: (body) => problem(body, count),
     drawn: count === 20,
   })
-  const counts: [raw: string, count: number][] = [
-    ['20', 20],
-    ['1', 1],
-    ['2', 2],
-    ['500', mostRows],
+  const reading = true
+  const clamped: [raw: string, count: number][] = [
     ['501', mostRows],
     [manyDigits, mostRows],
     ...badCounts.map((bad): [string, number] => [bad, 1]),
   ]
   return [
-    ...counts.map(([raw, count]) => one(`?${parameter}=${raw}`, count)),
-    one('', 1),
+    ...[20, 1, 2, mostRows].map((count) => one(`?${parameter}=${count}`, count)),
+    ...clamped.map(([raw, count]) => one(`?${parameter}=${raw}`, count, { reading })),
+    one('', 1, { reading }),
     {
+      reading,
       // A key given twice has no agreed meaning; it must only not break the server.
       request: { method: 'GET', path: `${path}?${parameter}=2&${parameter}=3` },
       expected: `1 to ${mostRows} rows of table world`,
