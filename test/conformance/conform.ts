@@ -35,11 +35,26 @@ export interface Started {
   readonly stop: () => Promise<void>
 }
 
+/** How much of the suite is run. */
+export interface Extent {
+  readonly asks: (endpoint: string) => boolean
+  /**
+   * Also the clock, and what is only about how a request is read. Where it is known that both are right, half as
+   * many requests are sent at once besides.
+   */
+  readonly whole: boolean
+}
+
+const everything: Extent = { asks: () => true, whole: true }
+
 const requests = 300
+const updates = 60
 /** Below PostgreSQL's own limit of connections, for servers that open one per request. */
 const requestsAtOnce = 100
 const postRequests = 50
 const inFlight = 20
+/** How long one answer may take: the machine may have much else to do. */
+const limitMs = 60_000
 
 /** Runs the suite on a server that `start` brings up on a database of its own. */
 export async function conform(
@@ -47,25 +62,33 @@ export async function conform(
   name: string,
   { postgres, admin }: TestPostgres,
   start: (databaseUrl: string) => Promise<Started>,
+  { asks, whole }: Extent = everything,
 ): Promise<void> {
   const databaseUrl = await postgres.createDatabase(name)
   const started = await start(databaseUrl)
-  const { url, endpoints, maxConnections, ordersAtOnce, witness } = started
-  const problems = await verify(url, endpoints, { databaseUrl })
+  const { url, maxConnections, ordersAtOnce, witness } = started
+  const endpoints = started.endpoints.filter(asks)
+  const share = whole ? 1 : 0.5
+  const problems = await verify(url, endpoints, {
+    databaseUrl,
+    clock: whole,
+    reading: whole,
+    limitMs,
+  })
   t.strictSame(problems.map(describeProblem), [], 'it signs the contract')
 
-  await using client = openClient(url, requestsAtOnce)
+  await using client = openClient(url, requestsAtOnce, limitMs)
   await checkHead(t, client)
   t.equal((await client.ask('/no-such-path')).status, 404, 'an unknown path is 404')
 
   const connections = watchConnections(admin, databaseUrl)
-  await checkRows(t, client, witness)
+  await checkRows(t, client, requests * share, witness)
   await checkPosts(t, client)
   const checkOrders = endpoints.includes('checkout')
     ? await askForOrders(t, client, databaseUrl, ordersAtOnce)
     : undefined
   const checkTable = endpoints.includes('updates')
-    ? await askForUpdates(t, client, databaseUrl)
+    ? await askForUpdates(t, client, databaseUrl, updates * share)
     : undefined
   const most = await connections.end()
   t.ok(most > 0, 'it uses the database')
@@ -86,7 +109,12 @@ async function checkHead(t: Test, client: TestClient): Promise<void> {
 }
 
 /** Every answer holds the rows that were drawn for it: none is lost, repeated or another request's. */
-async function checkRows(t: Test, client: TestClient, witness?: Witness): Promise<void> {
+async function checkRows(
+  t: Test,
+  client: TestClient,
+  requests: number,
+  witness?: Witness,
+): Promise<void> {
   const before = witness?.asked.length
   const problems: string[] = []
   const ids: number[] = []

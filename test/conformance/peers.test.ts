@@ -8,6 +8,7 @@ import { conform } from './conform.ts'
 /** The sizes of the peers' own pools, by peer and level: those of their client libraries' defaults. */
 const maxConnections: Readonly<Record<string, number>> = { 'express:default': 10 }
 
+t.setTimeout(900_000)
 const services = await openTestPostgres(t)
 for (const name of peerNames()) {
   for (const level of Object.keys((await loadPeer(name)).manifest.levels)) {

@@ -4,6 +4,7 @@ import { profileNames } from '../../src/profile/read.ts'
 import { openTestPostgres } from '../helpers/test-postgres.ts'
 import { conformProfile } from './start.ts'
 
+t.setTimeout(900_000)
 const services = await openTestPostgres(t)
 t.jobs = 3
 for (const name of profileNames())

@@ -8,12 +8,17 @@ import { memberNames } from '../../src/registry.ts'
 import { startApp } from '../helpers/start-app.ts'
 import { startProcess, upstreamOf } from '../helpers/start-process.ts'
 import type { TestPostgres } from '../helpers/test-postgres.ts'
-import { conform, type Started } from './conform.ts'
+import { conform, type Extent, type Started } from './conform.ts'
 
 const endpoints = memberNames(new URL('../../src/endpoints/', import.meta.url))
 
 /** The suite on one profile, as written on the command line. */
-export async function conformProfile(t: Test, spec: string, services: TestPostgres): Promise<void> {
+export async function conformProfile(
+  t: Test,
+  spec: string,
+  services: TestPostgres,
+  extent?: Extent,
+): Promise<void> {
   const { launch, logging, connections } = compose(
     quickStart,
     fillingsOf(await resolveProfile(spec)),
@@ -29,7 +34,7 @@ export async function conformProfile(t: Test, spec: string, services: TestPostgr
   const ownProcess = workers > 1 || nodeFlags.length > 0 || logging !== false || isBlocking
   const { supervisor, postgres } = services
   const databaseSocket = postgres.socketDir
-  await conform(t, spec, services, async (databaseUrl): Promise<Started> => {
+  const start = async (databaseUrl: string): Promise<Started> => {
     if (ownProcess) {
       const started = await startProcess(t, spec, supervisor, databaseUrl, databaseSocket)
       // While it stands still for other orders, its limit for the answers of downstream services may pass.
@@ -39,5 +44,6 @@ export async function conformProfile(t: Test, spec: string, services: TestPostgr
     const surroundings = { databaseSocket, upstreamUrl, jwtSecret }
     const started = await startApp(t, spec, databaseUrl, surroundings)
     return { ...started, endpoints, maxConnections }
-  })
+  }
+  await conform(t, spec, services, start, extent)
 }

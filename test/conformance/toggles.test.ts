@@ -15,6 +15,7 @@ function choices({ options }: Toggle): Record<string, unknown>[] {
   })
 }
 
+t.setTimeout(900_000)
 const services = await openTestPostgres(t)
 t.jobs = 3
 for (const name of toggleNames()) {

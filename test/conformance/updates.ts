@@ -5,8 +5,6 @@ import { distinctWorldRowsProblem } from '../../bench/contract/probe/world.ts'
 import { type World, worldRandomNumber } from '../../bench/data/world.ts'
 import type { TestClient } from '../helpers/client.ts'
 
-const requests = 60
-
 async function readTable(databaseUrl: string): Promise<World[]> {
   const client = new Client({ connectionString: databaseUrl })
   await client.connect()
@@ -28,6 +26,7 @@ export async function askForUpdates(
   t: Test,
   client: TestClient,
   databaseUrl: string,
+  requests: number,
 ): Promise<() => Promise<void>> {
   const problems: string[] = []
   /** Every number that some answer gave a row: of several the last that was written stays. */

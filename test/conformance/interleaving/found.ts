@@ -48,11 +48,11 @@ export interface Visitor {
   readonly found: Found
   readonly random: Picker
   /** A text that nobody else uses. */
-  unique(): string
+  readonly unique: () => string
   /** The answer if it has one of these statuses; else it is counted as a failure, or is a problem. */
-  expect(what: string, statuses: readonly number[], answer: Answer): Answer | undefined
+  readonly expect: (what: string, statuses: readonly number[], answer: Answer) => Answer | undefined
   /** Notes that something failed which may fail only while connections are being ended. */
-  fail(problem: string): void
+  readonly fail: (problem: string) => void
 }
 
 /** What is wrong with the answer to a request that the server could not do, if anything. */

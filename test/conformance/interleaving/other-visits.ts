@@ -8,9 +8,9 @@ import { writtenUsers } from './user-visits.ts'
 const orderingUsers = 100
 
 export interface OtherVisits {
-  createLink(): Promise<void>
-  followLink(): Promise<void>
-  order(): Promise<void>
+  readonly createLink: () => Promise<void>
+  readonly followLink: () => Promise<void>
+  readonly order: () => Promise<void>
 }
 
 export function otherVisits({ client, found, random, unique, expect }: Visitor): OtherVisits {

@@ -12,11 +12,11 @@ const gone = 'gone'
 const listed = 10
 
 export interface UserVisits {
-  read(): Promise<void>
-  update(): Promise<void>
-  remove(): Promise<void>
-  list(): Promise<void>
-  create(): Promise<void>
+  readonly read: () => Promise<void>
+  readonly update: () => Promise<void>
+  readonly remove: () => Promise<void>
+  readonly list: () => Promise<void>
+  readonly create: () => Promise<void>
 }
 
 export function userVisits({ client, found, random, unique, expect }: Visitor): UserVisits {

@@ -9,11 +9,11 @@ import type { Watched } from './watched.ts'
 const hotRows = 8
 
 export interface WorldVisits {
-  one(): Promise<void>
-  several(): Promise<void>
-  update(): Promise<void>
-  readHot(): Promise<void>
-  updateHot(): Promise<void>
+  readonly one: () => Promise<void>
+  readonly several: () => Promise<void>
+  readonly update: () => Promise<void>
+  readonly readHot: () => Promise<void>
+  readonly updateHot: () => Promise<void>
 }
 
 /** @param watched of the same server, which is up */
