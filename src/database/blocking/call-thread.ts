@@ -51,7 +51,11 @@ export class CallThread {
   call(call: Call, limitMs: number): unknown[] {
     Atomics.store(this.#answered, 0, 0)
     this.#post({ call })
-    if (Atomics.wait(this.#answered, 0, 0, limitMs) === 'timed-out') {
+    const endMs = performance.now() + limitMs
+    // What wakes may be the last call's, whose answer was found without waiting; only the number tells.
+    while (Atomics.load(this.#answered, 0) === 0) {
+      const leftMs = Math.max(0, endMs - performance.now())
+      if (Atomics.wait(this.#answered, 0, 0, leftMs) !== 'timed-out') continue
       // Its answer may still come, but nobody could tell it from the next one's.
       this.#end()
       throw new GapwiseError(
