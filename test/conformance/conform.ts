@@ -51,7 +51,8 @@ const requests = 300
 const updates = 60
 /** Below PostgreSQL's own limit of connections, for servers that open one per request. */
 const requestsAtOnce = 100
-const postRequests = 50
+const posts = 50
+const orders = 60
 const inFlight = 20
 /** How long one answer may take: the machine may have much else to do. */
 const limitMs = 60_000
@@ -83,9 +84,9 @@ export async function conform(
 
   const connections = watchConnections(admin, databaseUrl)
   await checkRows(t, client, requests * share, witness)
-  await checkPosts(t, client)
+  await checkPosts(t, client, posts * share)
   const checkOrders = endpoints.includes('checkout')
-    ? await askForOrders(t, client, databaseUrl, ordersAtOnce)
+    ? await askForOrders(t, client, databaseUrl, orders * share, ordersAtOnce)
     : undefined
   const checkTable = endpoints.includes('updates')
     ? await askForUpdates(t, client, databaseUrl, updates * share)
@@ -148,10 +149,10 @@ async function checkRows(
   )
 }
 
-async function checkPosts(t: Test, client: TestClient): Promise<void> {
+async function checkPosts(t: Test, client: TestClient, requests: number): Promise<void> {
   const golden = postAnswers(100)
   const answers = await Promise.all(
-    Array.from({ length: postRequests }, () => client.ask('/posts?limit=100')),
+    Array.from({ length: requests }, () => client.ask('/posts?limit=100')),
   )
   // Languages print RFC 3339 differently, so instants are compared.
   const read = (body: string): PostAnswer[] =>
@@ -162,7 +163,7 @@ async function checkPosts(t: Test, client: TestClient): Promise<void> {
   const wrong = answers.filter(
     ({ status, body }) => status !== 200 || !isDeepStrictEqual(read(body), golden),
   )
-  t.equal(wrong.length, 0, `${postRequests} lists of posts at once are the golden one`)
+  t.equal(wrong.length, 0, `${requests} lists of posts at once are the golden one`)
 }
 
 /** Requests that wait for the database when the server is told to stop are answered before it goes. */

@@ -7,19 +7,20 @@ import type { Ask } from '../../bench/workload.ts'
 import { workload } from '../../bench/workloads/checkout.ts'
 import type { TestClient } from '../helpers/client.ts'
 
-const orders = 60
 /** On a busy machine the downstream services may be too late for a server's limit; then nothing is ordered. */
 const mostTries = 10
 
 /**
  * Every order goes to the user whose token was sent, at the price of what this one asked for.
- * @param atOnce how many are under way at the same time
+ * @param orders how many
+ * @param atOnce how many of them are under way at the same time
  * @returns looks into the table, in a connection of its own
  */
 export async function askForOrders(
   t: Test,
   client: TestClient,
   databaseUrl: string,
+  orders: number,
   atOnce: number = orders,
 ): Promise<() => Promise<void>> {
   const asks = workload.steps(1).slice(0, orders) as readonly Ask[]

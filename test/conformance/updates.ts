@@ -33,7 +33,7 @@ export async function askForUpdates(
   const answered = new Map<number, Set<number>>()
   await Promise.all(
     Array.from({ length: requests }, async (_, index) => {
-      const count = index % 10 === 0 ? 200 : 1 + (index % 20)
+      const count = index % 20 === 0 ? 200 : 1 + (index % 20)
       const { status, body } = await client.ask(`/updates?queries=${count}`)
       const problem = status === 200 ? distinctWorldRowsProblem(body, count) : `${status} ${body}`
       if (problem !== undefined) {

@@ -51,6 +51,7 @@ export const refusal = (request: Case['request'], ...statuses: number[]): Case =
 
 /** A case that must be refused with 422, blaming exactly these fields. */
 export const blame = (request: Case['request'], fields: readonly string[]): Case => ({
+  reading: true,
   request,
   expected: `a problem document that names ${fields.join(', ')}`,
   statuses: [422],
