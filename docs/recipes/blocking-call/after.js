@@ -30,7 +30,8 @@ function openSync() {
   return (text, values) => {
     Atomics.store(answered, 0, 0)
     port1.postMessage({ text, values })
-    Atomics.wait(answered, 0, 0)
+    // The call before may wake this one: it stored its answer a moment before it woke anybody.
+    while (Atomics.load(answered, 0) === 0) Atomics.wait(answered, 0, 0)
     const { rows, error } = threads.receiveMessageOnPort(port1).message
     if (error) throw error
     return { rows }
