@@ -129,21 +129,26 @@ t.test(
   },
 )
 
-t.test('the contract is told what is in the database before and after', async (t) => {
-  const { parts, verifyOptions } = fakeRun({ plan: { contenders: ['a'] } })
-  await run(parts)
-  const databaseUrl = 'postgres://db/a'
-  t.same(verifyOptions, [
-    { clock: true, seeded: true, databaseUrl },
-    { clock: false, seeded: false, databaseUrl },
-    { clock: false, seeded: true, databaseUrl },
-    { clock: false, seeded: false, databaseUrl },
-  ])
-  const elsewhere = fakeRun({ plan: { contenders: ['a'] } })
-  const contenders = elsewhere.parts.contenders.map((each) => ({ ...each, kind: 'url' as const }))
-  await run({ ...elsewhere.parts, contenders })
-  t.same(elsewhere.verifyOptions[0], { clock: true, seeded: false })
-})
+t.test(
+  'the contract is asked whole once, then the measured endpoints, and told what is in the database',
+  async (t) => {
+    const { parts, verifyOptions } = fakeRun({ plan: { contenders: ['a'] } })
+    await run(parts)
+    const databaseUrl = 'postgres://db/a'
+    const whole = { clock: true, reading: true }
+    const part = { clock: false, reading: false }
+    t.same(verifyOptions, [
+      { endpoints: ['json', 'db', 'posts'], ...whole, seeded: true, databaseUrl },
+      { endpoints: ['json', 'db'], ...part, seeded: false, databaseUrl },
+      { endpoints: ['json', 'db'], ...part, seeded: true, databaseUrl },
+      { endpoints: ['json', 'db'], ...part, seeded: false, databaseUrl },
+    ])
+    const elsewhere = fakeRun({ plan: { contenders: ['a'] } })
+    const contenders = elsewhere.parts.contenders.map((each) => ({ ...each, kind: 'url' as const }))
+    await run({ ...elsewhere.parts, contenders })
+    t.match(elsewhere.verifyOptions[0], { ...whole, seeded: false, databaseUrl: undefined })
+  },
+)
 
 t.test('answers that the database was not asked for end the run, by name', async (t) => {
   const answers = (world: number): TableCounters =>

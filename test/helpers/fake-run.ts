@@ -28,7 +28,7 @@ export function fakeRun(world: FakeWorld = {}) {
   const log: string[] = []
   const recorded: Window[][] = []
   const recordedFindings: Finding[][] = []
-  const verifyOptions: VerifyOptions[] = []
+  const verifyOptions: (VerifyOptions & { readonly endpoints: readonly string[] })[] = []
   let clockMs = 0
   let windows = 0
   let upstreamNs = 0
@@ -40,7 +40,7 @@ export function fakeRun(world: FakeWorld = {}) {
     kind: 'profile',
     toggles: {},
     versions: {},
-    endpoints: ['json', 'db'],
+    endpoints: ['json', 'db', 'posts'],
     fresh: true,
     unavailable: async () => undefined,
     prepare: async () => {},
@@ -122,8 +122,8 @@ export function fakeRun(world: FakeWorld = {}) {
     },
     databaseCpu: undefined,
     upstreamCpu: { source: 'schedstat', readNs: () => (upstreamNs += 5_000) },
-    verify: async (url, _endpoints, options) => {
-      verifyOptions.push(options)
+    verify: async (url, endpoints, options) => {
+      verifyOptions.push({ endpoints, ...options })
       log.push(`verify ${url.hostname.split('.')[0]}`)
       return world.problems?.(url, ++verifications) ?? []
     },
