@@ -171,12 +171,15 @@ export async function run(parts: RunParts): Promise<RunEnd> {
   const { plan, signal, now } = parts
   const startedMs = now()
   let blocksDone = 0
+  let lastBlockMs = 0
   for (const block of plan.blocks) {
-    if (!mayStartBlock(plan, { blocksDone, elapsedMs: now() - startedMs })) break
+    const elapsedMs = now() - startedMs
+    if (!mayStartBlock(plan, { blocksDone, elapsedMs, lastBlockMs })) break
     const outcome = await runBlock(parts, block, startedMs)
     if (outcome === undefined || signal.aborted) return { blocksDone, interrupted: true }
     await parts.record(outcome.windows, outcome.findings)
     blocksDone++
+    lastBlockMs = now() - startedMs - elapsedMs
   }
   return { blocksDone, interrupted: false }
 }

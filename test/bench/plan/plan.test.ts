@@ -149,4 +149,5 @@ await t.test('slow blocks end a run early, but never before two', async (t) => {
   t.equal(mayStartBlock(plan, { blocksDone: 2, elapsedMs: 100_000 }), false)
   t.equal(mayStartBlock(plan, { blocksDone: 3, elapsedMs: 90_000 }), true)
   t.equal(mayStartBlock(plan, { blocksDone: 4, elapsedMs: 10_000 }), false)
+  t.equal(mayStartBlock(plan, { blocksDone: 2, elapsedMs: 100_000, lastBlockMs: 30_000 }), true)
 })
