@@ -67,7 +67,7 @@ t.test('a page tells what can be set, where it is on and what it cannot live wit
   t.equal(err, '')
   t.match(out, 'options   max: a whole number from 1 to 200, default 4. Connections of the whole')
   t.match(out, /on in {5}.*pooled \(max 4\)/)
-  t.match(out, 'excludes  connection-per-request: without a pool there is nothing to size')
+  t.match(out, 'connection-per-request: without a pool there is nothing to size')
   const pipelined = await runMain(['toggles', 'pipelined-queries'])
   t.match(pipelined.out, 'connection-per-request: both fill the slot connections.hold')
   t.match(pipelined.out, /needs {5}prepared-statements where postgres-js is on, because /)

@@ -75,7 +75,7 @@ t.test('what is no contender', async (t) => {
   const wrong: [word: string, code: string, message: RegExp][] = [
     ['basline+workers', 'UNKNOWN_CONTENDER', /"basline\+workers".*Did you mean "baseline"\?/],
     ['expres:default', 'UNKNOWN_CONTENDER', /Did you mean "express"\?/],
-    ['', 'UNKNOWN_CONTENDER', /Known: baseline/],
+    ['', 'UNKNOWN_CONTENDER', /Known: advice, baseline/],
     ['no-such.json', 'UNKNOWN_PROFILE', /no file .*no-such\.json.*tuned/],
     ['json', 'UNKNOWN_CONTENDER', /write --workload json/],
     ['127.0.0.1:3000/', 'UNKNOWN_CONTENDER', /Write a server as http:\/\/127/],
