@@ -1,5 +1,5 @@
 /** Runs every command of the README as written; `.ci/run` calls it. A server stays up for the commands after it. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readme, readmeCommands } from './commands.ts'
@@ -28,11 +28,27 @@ async function stopServing(): Promise<void> {
 
 // Already done where this runs, and it would remove the packages under our feet.
 const skipped = new Set(['npm ci', 'npm ci && npm test', 'npm test'])
+// Two minutes by the clock on any machine: the commands after it are run meanwhile, as nobody reads figures here.
+const unhurried = new Set(['npm run bench'])
+// Prints what was measured last, so nothing may still be measuring.
+const needsResults = /^npm run report\b/
 
+async function run(line: string): Promise<void> {
+  const child = spawn(line, {
+    shell: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: commandLimitMs,
+  })
+  const [code, signal] = await once(child, 'exit')
+  if (code !== 0) throw new Error(`"${line}" ended with ${String(code ?? signal)}`)
+}
+
+const besides: Promise<void>[] = []
 try {
   for (const { line, serves } of readmeCommands(readme())) {
     if (skipped.has(line)) continue
     process.stdout.write(`\n$ ${line}\n`)
+    if (needsResults.test(line)) await Promise.all(besides)
     if (serves) {
       await stopServing()
       serving = spawn(line, {
@@ -41,15 +57,14 @@ try {
         detached: true,
       })
       await untilServed()
-      continue
-    }
-    const { status } = spawnSync(line, {
-      shell: true,
-      stdio: ['ignore', 'inherit', 'inherit'],
-      timeout: commandLimitMs,
-    })
-    if (status !== 0) throw new Error(`"${line}" ended with ${status}`)
+    } else if (unhurried.has(line)) {
+      const beside = run(line)
+      // Its failure is told where it is waited for.
+      beside.catch(() => undefined)
+      besides.push(beside)
+    } else await run(line)
   }
+  await Promise.all(besides)
 } finally {
   await stopServing()
 }
