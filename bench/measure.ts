@@ -69,7 +69,8 @@ async function runAndRecord(
           {
             name: 'contract',
             ok: true,
-            detail: 'every contender kept it before and after each block',
+            detail:
+              'every contender kept all of it at first, and what was measured before and after each block',
           },
           {
             name: 'identity',
