@@ -1,13 +1,13 @@
 /** All rows of a request written by one statement. */
 import type { MakeOperation } from '../database.ts'
+import { codeOf } from './failure.ts'
 import { updateWorlds } from './statements.ts'
 
 /** What PostgreSQL calls a statement that it gave up because two waited for each other; drivers keep its code. */
 const deadlockDetected = '40P01'
 const mostTries = 5
 
-const isDeadlock = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === deadlockDetected
+const isDeadlock = (error: unknown): boolean => codeOf(error) === deadlockDetected
 
 /** Drivers differ in what they make of a list, and in whether they ask for its type first; text is text. */
 const arrayText = (numbers: readonly number[]): string => `{${numbers.join()}}`

@@ -10,6 +10,7 @@ import {
   type User,
   type World,
 } from '../database.ts'
+import { codeOf } from './failure.ts'
 import * as statements from './statements.ts'
 
 /** A maker for every operation. */
@@ -33,7 +34,7 @@ const uniqueViolation = '23505'
 
 /** Says that a value is taken as the endpoints know it. */
 export function orConflict(error: unknown): never {
-  if (error instanceof Error && 'code' in error && error.code === uniqueViolation)
+  if (codeOf(error) === uniqueViolation)
     throw new ConflictError('username or email is taken', { cause: error })
   throw error
 }

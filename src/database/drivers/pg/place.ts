@@ -1,18 +1,12 @@
 /** A place for one connection of pg, outside of its pool. */
 import { Client } from 'pg'
-import type { Session } from '../../../database.ts'
-import type { Place, PlaceSettings } from '../../place.ts'
+import { type Link, type Place, type PlaceSettings, placeOver } from '../../place.ts'
 import { pgSession } from './query.ts'
 
 /** What PostgreSQL calls a lost connection; pg's own words for it have no code. */
 const connectionFailure = '08006'
 /** SQLSTATE classes after which PostgreSQL closes the connection. */
 const ofConnection = /^(08|57P)/
-
-interface Link {
-  readonly session: Session
-  end(): Promise<void>
-}
 
 /** @param onLost called before the query fails that was under way */
 function openLink({ url, prepare }: PlaceSettings, onLost: () => void): Link {
@@ -53,24 +47,5 @@ function openLink({ url, prepare }: PlaceSettings, onLost: () => void): Link {
   }
 }
 
-export function openPgPlace(settings: PlaceSettings): Place {
-  let link: Link | undefined
-  const open = (): Link => {
-    const opened = openLink(settings, () => {
-      if (link === opened) link = undefined
-    })
-    return opened
-  }
-  return {
-    session: () => (link ??= open()).session,
-    discard() {
-      const discarded = link
-      link = undefined
-      // It may be dead already, and nobody waits for it.
-      void discarded?.end().catch(() => {})
-    },
-    close: async () => {
-      await link?.end()
-    },
-  }
-}
+export const openPgPlace = (settings: PlaceSettings): Place =>
+  placeOver((onLost) => openLink(settings, onLost))

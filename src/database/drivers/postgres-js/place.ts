@@ -1,9 +1,9 @@
 /** A place for one connection of the library `postgres`: opened when first needed, opened anew once it was lost. */
 import { connect, Socket } from 'node:net'
 import postgres from 'postgres'
-import type { Session, Statement } from '../../../database.ts'
+import type { Statement } from '../../../database.ts'
 import { socketAddressOf } from '../../address/unix-socket.ts'
-import type { Place, PlaceSettings } from '../../place.ts'
+import { type Link, type Place, type PlaceSettings, placeOver } from '../../place.ts'
 
 const endTimeoutSeconds = 5
 
@@ -15,11 +15,6 @@ interface Address {
   readonly host: readonly string[]
   readonly port: readonly number[]
   readonly path: string | false
-}
-
-interface Link {
-  readonly session: Session
-  end(): Promise<void>
 }
 
 /**
@@ -80,30 +75,5 @@ function openLink(
 }
 
 /** @param maxPipeline how many queries may be sent on the connection beside one that is not answered yet */
-export function openPlace(settings: PlaceSettings, maxPipeline: number): Place {
-  let link: Link | undefined
-  let closed = false
-  const open = (): Link => {
-    const opened = openLink(settings, maxPipeline, () => {
-      if (link === opened) link = undefined
-    })
-    return opened
-  }
-  return {
-    session() {
-      if (closed) throw new Error('The server is closing its database connections.')
-      link ??= open()
-      return link.session
-    },
-    discard() {
-      const discarded = link
-      link = undefined
-      // It may be dead already, and nobody waits for it.
-      void discarded?.end().catch(() => {})
-    },
-    async close() {
-      closed = true
-      await link?.end()
-    },
-  }
-}
+export const openPlace = (settings: PlaceSettings, maxPipeline: number): Place =>
+  placeOver((onLost) => openLink(settings, maxPipeline, onLost))
