@@ -11,6 +11,7 @@ export interface MeasureOptions {
   readonly workload: string
   readonly connections: string
   readonly budget?: string
+  readonly blocks?: string
   readonly quick: boolean
   readonly seed?: string
   readonly engine: string
@@ -25,6 +26,8 @@ export interface MeasureRequest {
   readonly workloads: readonly string[]
   readonly connections: readonly number[]
   readonly budgetMs: number
+  /** As many as the budget has room for when undefined. */
+  readonly blocks: number | undefined
   readonly quick: boolean
   readonly seed: number
   readonly engine: string
@@ -70,7 +73,7 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
       '--workload takes names such as json,db; found none.',
     )
   }
-  const { quick, budget, seed, cores } = options
+  const { quick, budget, blocks, seed, cores } = options
   return {
     workloads,
     connections: listOf(options.connections).map((text) =>
@@ -82,6 +85,7 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
           ? benchDefaults.quickBudgetMs
           : benchDefaults.budgetMs
         : parseDuration(budget, '--budget'),
+    blocks: blocks === undefined ? undefined : wholeNumber(blocks, '--blocks', 2, 1000),
     quick,
     seed: seed === undefined ? randomInt(largestSeed) : wholeNumber(seed, '--seed', 0, largestSeed),
     engine: options.engine,

@@ -33,9 +33,8 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     if (refusal !== undefined) throw new GapwiseError('usage', 'ENGINE_UNSUPPORTED', refusal)
   }
   const contenders = await parseContenders(words)
-  const offers = workloads.map(({ name, endpoints, writes = false }) => ({
+  const offers = workloads.map(({ name, endpoints }) => ({
     name,
-    writes,
     contenders: contenders
       .filter((contender) => endpoints.every((endpoint) => contender.endpoints.includes(endpoint)))
       .map(({ id }) => id),
@@ -47,6 +46,7 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     seed: request.seed,
     budgetMs: request.budgetMs,
     quick: request.quick,
+    ...(request.blocks === undefined ? {} : { blocks: request.blocks }),
   })
   if (request.out !== undefined) await checkOut(request.out)
   const reason = await engine.unavailable()

@@ -62,15 +62,15 @@ async function runAndRecord(
     upstreamCpu: upstream.cpu,
     verify: async (url, endpoints, options) =>
       (await verify(url, endpoints, options)).map(describeProblem),
-    record: (windows, findings) => {
-      allFindings.push(...findings)
-      return recorder.block(windows, {
+    record: (block) => {
+      allFindings.push(...block.findings)
+      return recorder.block(block, {
         gates: [
           {
             name: 'contract',
             ok: true,
             detail:
-              'every contender kept all of it at first, and what was measured before and after each block',
+              'every contender kept all of it before the first block, and what was measured before and after each trial',
           },
           {
             name: 'identity',

@@ -8,8 +8,8 @@ import { createRandom, type Random } from './stats/random.ts'
  * and 64 or more only lengthen the queue, so that a slow contender outgrows its window (4 x 64 requests).
  */
 export const benchDefaults = {
-  budgetMs: 120_000,
-  quickBudgetMs: 40_000,
+  budgetMs: 180_000,
+  quickBudgetMs: 60_000,
   connections: [32],
   windowMs: 75,
 } as const
@@ -30,7 +30,7 @@ export type Round = readonly string[]
 export interface CellPlan extends Cell {
   /** The contenders that offer the workload, base first where it does. */
   readonly contenders: readonly string[]
-  readonly warmupMs: number
+  readonly warmup: WarmupPlan
   /** Answers that each window waits for: four per connection, so that slow arms are not cut short. */
   readonly minRequests: number
   readonly rounds: readonly Round[]
@@ -41,19 +41,37 @@ export interface CellPlan extends Cell {
   readonly limitMs: number
 }
 
-/** Fresh processes of all contenders and every cell once. */
+/** How long each arm of a cell is driven before its first window. */
+export interface WarmupPlan {
+  /** Answers that every arm has given at least, the same for all. */
+  readonly leastRequests: number
+  /** Ends the warm-up of an arm that has not given them, or whose cost still falls. */
+  readonly mostMs: number
+}
+
+/**
+ * One workload of a block: processes and databases of its own for every contender that offers it, because a heap
+ * that another workload has grown, and code that it had compiled or not, are felt in the one after it.
+ */
+export interface Trial {
+  readonly workload: string
+  readonly startOrder: readonly string[]
+  /** The operating points, in seeded order. */
+  readonly cells: readonly CellPlan[]
+}
+
+/** Every workload once, in seeded order. */
 export interface Block {
   /** From 0. */
   readonly index: number
-  readonly startOrder: readonly string[]
-  /** In seeded order, those that write after all others, the points of one workload together. */
-  readonly cells: readonly CellPlan[]
+  readonly trials: readonly Trial[]
 }
 
 export interface Plan {
   readonly seed: number
   readonly budgetMs: number
   readonly windowMs: number
+  /** The longest warm-up of one arm of a cell; most end before. */
   readonly warmupMs: number
   /** Rounds per cell and block; each has two windows per arm. */
   readonly rounds: number
@@ -68,13 +86,19 @@ export interface Plan {
   readonly indicative: boolean
 }
 
-const usualEstimates = { contenderMs: 1_000, blockMs: 600, windowOverheadMs: 6 }
+const usualEstimates = { contenderMs: 1_000, trialMs: 300, windowOverheadMs: 6 }
 /**
  * V8 compiles for about the first 25,000 requests of a process, on threads of its own whose time is the
- * server's: two seconds on /db. Later cells of a block share most of the code, so the first is warmed for longer.
+ * server's. Where so many do not fit, the slope of the cost tells whether it was enough (runner/warm-up.ts).
  */
-const warmup = { leastMs: 300, mostMs: 1_500, share: 0.4, firstCellFactor: 2 }
-const roundsPerCell = { least: 2, comfortable: 8, most: 40 }
+const warmup = {
+  leastRequests: 30_000,
+  leastMs: 400,
+  comfortableMs: 2_000,
+  mostMs: 4_000,
+  share: 0.5,
+}
+const roundsPerCell = { least: 2, comfortable: 6, most: 40 }
 
 /** Every arm as often before as after every other, and linear drift cancels (generalised ABBA). */
 const mirroredRound = (random: Random, arms: readonly string[]): Round => {
@@ -83,7 +107,7 @@ const mirroredRound = (random: Random, arms: readonly string[]): Round => {
 }
 
 /**
- * Makes the schedule that fits the budget: as many blocks as have room for eight rounds (4 to 24), then as
+ * Makes the schedule that fits the budget: as many blocks as have room for six rounds (4 to 24), then as
  * many rounds and as long a warm-up as fit; where four blocks do not fit, three or two.
  * @throws GapwiseError `usage` BUDGET_TOO_SMALL (with the smallest that works), NOTHING_TO_MEASURE,
  *   DUPLICATE_CONTENDER, BAD_CONNECTIONS, BAD_WINDOW, BAD_BLOCKS
@@ -95,20 +119,19 @@ export const createPlan = (request: PlanRequest): Plan => {
   const estimates = { ...usualEstimates, ...request.estimates }
 
   const points = [...new Set(connections)]
-  const workloads = request.workloads.map(({ name, contenders: offering, writes = false }) => ({
+  const workloads = request.workloads.map(({ name, contenders: offering }) => ({
     name,
-    writes,
     arms: contenders.filter((id) => offering === undefined || offering.includes(id)),
   }))
-  const armCells = workloads.reduce((sum, { arms }) => sum + arms.length, 0) * points.length
+  const starts = workloads.reduce((sum, { arms }) => sum + arms.length, 0)
+  const armCells = starts * points.length
   const roundArmMs = 2 * (windowMs + estimates.windowOverheadMs)
-  const setupMs = estimates.blockMs + contenders.length * estimates.contenderMs
-  const warmups = armCells + contenders.length * (warmup.firstCellFactor - 1)
+  const setupMs = workloads.length * estimates.trialMs + starts * estimates.contenderMs
   const lengthMs = (warmupMs: number, rounds: number): number =>
-    setupMs + warmups * warmupMs + armCells * rounds * roundArmMs
+    setupMs + armCells * (warmupMs + rounds * roundArmMs)
 
   const leastMs = lengthMs(warmup.leastMs, roundsPerCell.least)
-  const comfortableMs = lengthMs(warmup.mostMs, roundsPerCell.comfortable)
+  const comfortableMs = lengthMs(warmup.comfortableMs, roundsPerCell.comfortable)
   const wanted = Math.max(blockCount.usual, Math.floor(budgetMs / comfortableMs))
   const most = Math.min(
     quick ? blockCount.usual : blockCount.most,
@@ -131,36 +154,31 @@ export const createPlan = (request: PlanRequest): Plan => {
   const warmupMs = Math.round(
     Math.min(
       warmup.mostMs,
-      Math.max(warmup.leastMs, (measuringMs * warmup.share) / Math.max(1, warmups)),
+      Math.max(warmup.leastMs, (measuringMs * warmup.share) / Math.max(1, armCells)),
     ),
   )
   const rounds = Math.min(
     roundsPerCell.most,
     Math.max(
       roundsPerCell.least,
-      Math.floor((measuringMs - warmups * warmupMs) / (Math.max(1, armCells) * roundArmMs)),
+      Math.floor((measuringMs / Math.max(1, armCells) - warmupMs) / roundArmMs),
     ),
   )
 
   const random = createRandom(seed)
-  const planBlock = (index: number): Block => {
-    const startOrder = random.shuffle(contenders)
-    const order = random
-      .shuffle(workloads)
-      // Sorting is stable: within either half the order stays drawn.
-      .toSorted((one, other) => Number(one.writes) - Number(other.writes))
-      .flatMap((workload) => random.shuffle(points).map((count) => ({ ...workload, count })))
-    const cells = order.map(({ name, arms, count }, position) => ({
+  const planTrial = ({ name, arms }: (typeof workloads)[number]): Trial => ({
+    workload: name,
+    startOrder: random.shuffle(arms),
+    cells: random.shuffle(points).map((count) => ({
       workload: name,
       connections: count,
       contenders: arms,
-      warmupMs: position === 0 ? warmup.firstCellFactor * warmupMs : warmupMs,
+      warmup: { leastRequests: warmup.leastRequests, mostMs: warmupMs },
       minRequests: 4 * count,
       rounds: Array.from({ length: rounds }, () => mirroredRound(random, arms)),
       limitMs: rounds * arms.length * roundArmMs,
-    }))
-    return { index, startOrder, cells }
-  }
+    })),
+  })
   const blockMs = lengthMs(warmupMs, rounds)
   return {
     seed,
@@ -172,7 +190,10 @@ export const createPlan = (request: PlanRequest): Plan => {
     cells: workloads.flatMap(({ name }) =>
       points.map((count) => ({ workload: name, connections: count })),
     ),
-    blocks: Array.from({ length: blocks }, (_, index) => planBlock(index)),
+    blocks: Array.from({ length: blocks }, (_, index) => ({
+      index,
+      trials: random.shuffle(workloads).map(planTrial),
+    })),
     blockMs,
     totalMs: blocks * blockMs,
     indicative: quick || blocks < firmBlocks,

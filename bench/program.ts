@@ -4,7 +4,7 @@ import type { Io } from './io.ts'
 
 const examples = `Examples:
   npm start -- tuned                                   serve a profile on port 3000
-  npm run bench                                        baseline, tuned and Express, in two minutes
+  npm run bench                                        baseline, tuned and Express, in three minutes
   npm run bench -- baseline tuned --workload db        only what you name
   npm run diff -- baseline tuned                       what differs, and what it is worth
   npm run gapwise -- toggles                           every performance decision; with a name its page
@@ -33,8 +33,9 @@ function measuringOptions(command: Command): Command {
       'requests in flight; several operating points as in 16,64',
       '32',
     )
-    .option('--budget <duration>', 'time for measuring, such as 3m (default: 2m)')
-    .option('--quick', 'at most four blocks in 40 s', false)
+    .option('--budget <duration>', 'time for measuring, such as 3m (default: 3m)')
+    .option('--blocks <count>', 'exactly so many blocks (default: what the budget has room for)')
+    .option('--quick', 'at most four blocks in a minute', false)
     .option('--seed <number>', 'fixes every order; drawn when absent')
     .option('--engine <name>', 'what sends load: built-in or wrk', 'built-in')
     .option(

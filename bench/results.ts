@@ -48,6 +48,7 @@ const designSchema = Type.Object({
   /** Per cell and block, two windows per contender each. */
   rounds: count,
   windowMs: Type.Number(),
+  /** The longest warm-up of one contender in a cell. */
   warmupMs: Type.Number(),
   /** What each answer of the downstream services waited; absent where no workload asks them. */
   upstreamLatencyMs: Type.Optional(Type.Number()),
@@ -81,6 +82,18 @@ const windowSchema = Type.Object({
   generatorCpuNs: nanoseconds,
   /** Of the downstream services' stub, which is no contender's cost; absent where it was not asked. */
   upstreamCpuNs: Type.Optional(nanoseconds),
+})
+
+/** What an arm of a cell was driven with before its first window. */
+const warmupSchema = Type.Object({
+  block: count,
+  workload: Type.String(),
+  connections: Type.Integer({ minimum: 1 }),
+  contender: Type.String(),
+  requests: count,
+  durationMs: Type.Number(),
+  /** Its cost no longer fell at the end. */
+  steady: Type.Boolean(),
 })
 
 const summarySchema = Type.Object({
@@ -186,6 +199,8 @@ export const resultSchema = Type.Object(
     /** The first is the base of all comparisons. */
     contenders: Type.Array(contenderSchema, { minItems: 1 }),
     windows: Type.Array(windowSchema),
+    /** Absent in older files. */
+    warmups: Type.Optional(Type.Array(warmupSchema)),
     summaries: Type.Array(summarySchema),
     comparisons: Type.Array(comparisonSchema),
     gaps: Type.Array(gapSchema),
@@ -201,6 +216,7 @@ export type ResultState = Result['state']
 export type Design = Static<typeof designSchema>
 export type ContenderFacts = Static<typeof contenderSchema>
 export type Window = Static<typeof windowSchema>
+export type Warmup = Static<typeof warmupSchema>
 export type Summary = Static<typeof summarySchema>
 export type Comparison = Static<typeof comparisonSchema>
 export type Gate = Static<typeof gateSchema>
@@ -213,4 +229,7 @@ export type Derived = Pick<
 >
 
 /** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
-export type Raw = Pick<Result, 'design' | 'contenders' | 'windows' | 'gates' | 'warnings'>
+export type Raw = Pick<
+  Result,
+  'design' | 'contenders' | 'windows' | 'warmups' | 'gates' | 'warnings'
+>

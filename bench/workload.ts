@@ -62,7 +62,7 @@ export interface Workload {
   readonly endpoints: readonly string[]
   /** Who is expected to be busy when the workload saturates: named, not assumed (DESIGN 5). */
   readonly bottleneck: 'server' | 'database'
-  /** Changes rows; runs after those that only read. */
+  /** Changes rows. */
   readonly writes?: true
   /** Compared with the database's own counters; for endpoints that no cache may answer. */
   readonly truth?: readonly DatabaseTruth[]

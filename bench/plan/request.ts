@@ -5,8 +5,8 @@ import { GapwiseError } from '../../src/errors.ts'
 export interface Estimates {
   /** Start and stop of one contender, its database made and dropped (110 ms), its contract before and after. */
   readonly contenderMs: number
-  /** What a block takes however many contenders it has. */
-  readonly blockMs: number
+  /** What a workload of a block takes however many contenders offer it. */
+  readonly trialMs: number
   /** Reading meters and draining, per window. */
   readonly windowOverheadMs: number
 }
@@ -16,8 +16,6 @@ export interface PlannedWorkload {
   readonly name: string
   /** Those that offer it; all when absent. */
   readonly contenders?: readonly string[]
-  /** Changes rows, so it comes after those that only read. */
-  readonly writes?: boolean
 }
 
 export interface PlanRequest {

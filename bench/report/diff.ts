@@ -90,7 +90,7 @@ export function renderDiff(
   if (effect !== undefined) parts.push(renderEffect(a, b, effect))
   parts.push(...differences.map((difference) => renderDifference(a, b, difference)))
   if (effect === undefined && differences.length > 0) {
-    parts.push(`Measure it: npm run diff -- ${a.name} ${b.name} --measure (about two minutes)`)
+    parts.push(`Measure it: npm run diff -- ${a.name} ${b.name} --measure (about three minutes)`)
   }
   return `${parts.join('\n\n')}\n`
 }

@@ -104,3 +104,30 @@ export const contenderWarnings = ({ contenders, windows }: Raw): Warning[] =>
       add('COST_UNKNOWN', `${id} has no cost: its processes could not be found on this machine.`)
     return warnings
   })
+
+/** Warm-ups that ended at their limit while the cost still fell, by workload and contender. */
+export const warmupWarnings = ({ warmups = [] }: Raw): Warning[] =>
+  [
+    ...Map.groupBy(warmups, ({ workload, connections, contender }) =>
+      JSON.stringify([workload, connections, contender]),
+    ).values(),
+  ].flatMap((alike) => {
+    const [first] = alike
+    const unsteady = alike.filter(({ steady }) => !steady).length
+    if (first === undefined || unsteady === 0) return []
+    const { workload, connections, contender } = first
+    const longestMs = Math.max(...alike.map(({ durationMs }) => durationMs))
+    return [
+      {
+        code: 'WARMUP_CUT',
+        message:
+          `The warm-up of ${contender} on ${workload} with ${connections} connections ended at its limit ` +
+          `(${(longestMs / 1000).toFixed(1)} s) before its cost was seen to be steady, in ${unsteady} of ${alike.length} blocks: ` +
+          'what V8 compiles may be in its numbers. More --budget or fewer workloads give it longer.',
+        basis: 'derived',
+        workload,
+        connections,
+        contender,
+      },
+    ]
+  })

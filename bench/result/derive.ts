@@ -3,7 +3,14 @@ import type { Comparison, Derived, Raw, Summary, Warning } from '../results.ts'
 import { estimateMean, exponentiate } from '../stats/interval.ts'
 import { blockMeans, pairedLogRatios } from '../stats/paired.ts'
 import { detectableEffect, furtherBlocks, judge, type Verdict } from '../stats/verdict.ts'
-import { contenderWarnings, gatesOf, isClientLimited, refusal, warningsOf } from './cautions.ts'
+import {
+  contenderWarnings,
+  gatesOf,
+  isClientLimited,
+  refusal,
+  warmupWarnings,
+  warningsOf,
+} from './cautions.ts'
 import { armCells, metricsOf, roundLogs, type ArmCell } from './cells.ts'
 import { metricFacts, type Metric } from './metrics.ts'
 
@@ -126,6 +133,7 @@ export const derive = (raw: Raw): Derived => {
       ...refusals,
       ...sound.flatMap((arms) => [...arms.flatMap(warningsOf), ...baseMissing(arms, base)]),
       ...contenderWarnings(raw),
+      ...warmupWarnings(raw),
     ],
   }
 }

@@ -7,6 +7,7 @@ import {
   type Gate,
   type Result,
   type ResultState,
+  type Warmup,
   type Warning,
   type Window,
 } from '../results.ts'
@@ -18,6 +19,12 @@ export type Header = Pick<
   Result,
   'id' | 'command' | 'startedAt' | 'seed' | 'design' | 'environment' | 'contenders'
 >
+
+/** What was measured in one block. */
+export interface Taken {
+  readonly windows: readonly Window[]
+  readonly warmups: readonly Warmup[]
+}
 
 /** What the runner saw besides windows; gates of one name and scope are merged, a failure stays. */
 export interface Observations {
@@ -33,8 +40,8 @@ export type Ending = Observations & {
 export interface Recorder {
   /** Absolute. */
   readonly path: string
-  /** Adds the windows of one block and writes the file. */
-  block(windows: readonly Window[], observations?: Observations): Promise<void>
+  /** Adds one block and writes the file. */
+  block(taken: Taken, observations?: Observations): Promise<void>
   /** Writes the file for the last time. @returns the document as written */
   finish(state: Exclude<ResultState, 'running'>, ending?: Ending): Promise<Result>
 }
@@ -134,6 +141,7 @@ export const createRecorder = async (options: {
   await checkOut(path)
 
   const windows: Window[] = []
+  const warmups: Warmup[] = []
   let gates: Gate[] = []
   let warnings: Warning[] = []
   let { environment } = header
@@ -153,7 +161,8 @@ export const createRecorder = async (options: {
       environment,
       contenders,
       windows,
-      ...derive({ design, contenders, windows, gates, warnings }),
+      warmups,
+      ...derive({ design, contenders, windows, warmups, gates, warnings }),
     }
     await writeWhole(path, `${JSON.stringify(result)}\n`, fresh)
     return result
@@ -169,7 +178,8 @@ export const createRecorder = async (options: {
     path,
     async block(taken, observations = {}) {
       observe(observations)
-      windows.push(...taken)
+      windows.push(...taken.windows)
+      warmups.push(...taken.warmups)
       await write('running')
     },
     async finish(state, ending = {}) {

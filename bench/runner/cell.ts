@@ -4,8 +4,9 @@ import type { CpuMeter } from '../cpu-meter.ts'
 import type { Load, WindowOrder, WindowReading } from '../engine.ts'
 import { usesUpstream } from '../expectations.ts'
 import type { CellPlan } from '../plan.ts'
-import type { Window } from '../results.ts'
+import type { Warmup, Window } from '../results.ts'
 import type { RunParts } from './parts.ts'
+import { warmUp } from './warm-up.ts'
 
 /** One cell of one block. */
 export interface CellWork {
@@ -16,8 +17,16 @@ export interface CellWork {
   /** When the run began, by the parts' clock. */
   readonly startedMs: number
   /** Gets every reading, of warm-up too. */
-  onReading(arm: string, workload: string, reading: WindowReading): void
+  onReading(arm: string, reading: WindowReading): void
 }
+
+/** What a cell leaves. */
+export interface CellRecord {
+  readonly windows: readonly Window[]
+  readonly warmups: readonly Warmup[]
+}
+
+const nothing: CellRecord = { windows: [], warmups: [] }
 
 /** What a meter counts while something happens; undefined without a meter. */
 const openReading = (meter: CpuMeter | undefined): (() => number | undefined) => {
@@ -25,21 +34,28 @@ const openReading = (meter: CpuMeter | undefined): (() => number | undefined) =>
   return () => (meter === undefined ? undefined : meter.readNs() - (beforeNs ?? 0))
 }
 
-/** @returns the windows, or none when it was interrupted */
-export async function measureCell(parts: RunParts, work: CellWork): Promise<Window[]> {
+/** @returns nothing when it was interrupted */
+export async function measureCell(parts: RunParts, work: CellWork): Promise<CellRecord> {
   const { plan, now, signal, workloads } = parts
   const { block, cell, running, load, startedMs } = work
   const { workload, connections, minRequests } = cell
   const drive = async (arm: string, durationMs: number): Promise<WindowReading> => {
     const order: WindowOrder = { arm, workload, connections, durationMs, minRequests }
     const reading = await load.window(order)
-    work.onReading(arm, workload, reading)
+    work.onReading(arm, reading)
     return reading
   }
-  for (const arm of cell.contenders) {
-    if (signal.aborted) return []
-    await drive(arm, cell.warmupMs)
-  }
+  const warmups = await warmUp({
+    block,
+    cell,
+    signal,
+    drive: async (arm, durationMs) => {
+      const own = openReading(running.get(arm)?.cpu)
+      const reading = await drive(arm, durationMs)
+      return { reading, cpuNs: own() }
+    },
+  })
+  if (signal.aborted) return nothing
 
   const windows: Window[] = []
   const firstWindowMs = now()
@@ -49,7 +65,7 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Wind
   for (const [round, arms] of cell.rounds.entries()) {
     if (round >= 2 && now() - firstWindowMs > cell.limitMs) break
     for (const [position, arm] of arms.entries()) {
-      if (signal.aborted) return []
+      if (signal.aborted) return nothing
       const startedAtMs = now() - startedMs
       const elsewhere = isElsewhere(arm)
       const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
@@ -74,5 +90,5 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Wind
       })
     }
   }
-  return windows
+  return { windows, warmups }
 }

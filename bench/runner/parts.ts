@@ -5,7 +5,7 @@ import type { CpuMeter } from '../cpu-meter.ts'
 import type { Engine } from '../engine.ts'
 import type { Place } from '../place.ts'
 import type { Plan } from '../plan.ts'
-import type { Window } from '../results.ts'
+import type { Warmup, Window } from '../results.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
 
@@ -16,6 +16,14 @@ export interface Moment {
   readonly elapsedMs: number
 }
 
+/** What a finished block leaves. */
+export interface BlockRecord {
+  readonly windows: readonly Window[]
+  readonly warmups: readonly Warmup[]
+  /** What its databases had to say. */
+  readonly findings: readonly Finding[]
+}
+
 /** Everything that the loop works with; tests replace all of it. */
 export interface RunParts {
   readonly plan: Plan
@@ -23,7 +31,7 @@ export interface RunParts {
   /** Those of the plan, with what they need and owe. */
   readonly workloads: readonly Pick<Workload, 'name' | 'endpoints' | 'truth'>[]
   readonly engine: Engine
-  /** Makes the place where a contender starts, a new one in every block. */
+  /** Makes the place where a contender starts, a new one for each start. */
   openPlace(contender: Contender): Promise<Place>
   /** Cores of the generator; all when absent. */
   readonly generatorCores?: readonly number[]
@@ -33,8 +41,8 @@ export interface RunParts {
   readonly upstreamCpu: CpuMeter | undefined
   /** What breaks the contract, one line each. */
   verify(url: URL, endpoints: readonly string[], options: VerifyOptions): Promise<readonly string[]>
-  /** Keeps a finished block, with what its databases had to say. */
-  record(windows: readonly Window[], findings: readonly Finding[]): Promise<void>
+  /** Keeps a finished block. */
+  record(block: BlockRecord): Promise<void>
   readonly signal: AbortSignal
   onMoment(moment: Moment): void
   /** A clock that only moves forward, in milliseconds. */

@@ -18,6 +18,7 @@ t.test('the defaults', async (t) => {
     workloads: ['json', 'db', 'queries'],
     connections: [32],
     budgetMs: benchDefaults.budgetMs,
+    blocks: undefined,
     quick: false,
     engine: 'built-in',
     cores: undefined,
@@ -47,14 +48,18 @@ t.test('budget', async (t) => {
 })
 
 t.test('numbers', async (t) => {
-  const { seed, cores } = parseMeasureOptions(options({ seed: '0', cores: '1' }))
-  t.strictSame([seed, cores], [0, 1])
+  const { seed, cores, blocks } = parseMeasureOptions(
+    options({ seed: '0', cores: '1', blocks: '8' }),
+  )
+  t.strictSame([seed, cores, blocks], [0, 1, 8])
   const tooMany = String(availableParallelism() + 1)
   const wrong: [Partial<MeasureOptions>, string][] = [
     [{ seed: '-1' }, '--seed'],
     [{ seed: '1.5' }, '--seed'],
     [{ seed: '' }, '--seed'],
     [{ seed: '9'.repeat(20) }, '--seed'],
+    [{ blocks: '1' }, '--blocks'],
+    [{ blocks: 'many' }, '--blocks'],
     [{ cores: '0' }, '--cores'],
     [{ cores: tooMany }, '--cores'],
     [{ cores: '0-1' }, '--cores'],

@@ -117,7 +117,7 @@ const engine: Engine = {
   unavailable: async () => undefined,
   open: async (arms) => ({
     pid: undefined,
-    window: async ({ arm }) => {
+    window: async ({ arm, durationMs }) => {
       const url = arms.find(({ id }) => id === arm)?.url
       let passed = 0
       for (let asked = 0; asked < requestsPerWindow; asked++) {
@@ -126,7 +126,7 @@ const engine: Engine = {
         if (randomNumber === worldRandomNumber(id ?? 0)) passed++
       }
       const errors = { status: 0, body: 0, socket: 0, timeout: 0 }
-      return { requests: passed, errors, elapsedNs: 1, generatorCpuNs: 0 }
+      return { requests: passed, errors, elapsedNs: durationMs * 1e6, generatorCpuNs: 0 }
     },
     [Symbol.asyncDispose]: async () => {},
   }),
@@ -149,7 +149,7 @@ const parts = (t: Test, contenders: readonly Contender[], found: Finding[]): Run
   databaseCpu: undefined,
   upstreamCpu: undefined,
   verify: async () => [],
-  record: async (_windows, findings) => {
+  record: async ({ findings }) => {
     found.push(...findings)
   },
   signal: new AbortController().signal,

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { run } from '../../bench/runner.ts'
 import { GapwiseError } from '../../src/errors.ts'
+import type { Plan, Trial } from '../../bench/plan.ts'
 import type { TableCounters } from '../../bench/truth.ts'
 import { fakeRun } from '../helpers/fake-run.ts'
 
@@ -8,12 +9,23 @@ const kinds = (log: readonly string[]): string[] => [
   ...new Set(log.map((line) => line.split(' ')[0] ?? '')),
 ]
 
+const trialsOf = ({ blocks }: Plan): Trial[] => blocks.flatMap(({ trials }) => trials)
+
+/** The log after the whole contract was asked, in processes that are not measured. */
+const measuring = (log: readonly string[]): string[] =>
+  log.slice(
+    log.lastIndexOf(
+      'close-place a',
+      log.findIndex((line) => line.startsWith('open ')),
+    ) + 1,
+  )
+
 t.test(
-  'a block starts all contenders, verifies, warms up, measures, verifies again, stops and is recorded',
+  'a trial starts all contenders, verifies, warms up, measures, verifies again and stops them',
   async (t) => {
-    const { parts, log, plan } = fakeRun()
+    const { parts, log, plan } = fakeRun({ plan: { workloads: [{ name: 'db' }] } })
     t.same(await run(parts), { blocksDone: 2, interrupted: false })
-    t.same(kinds(log), [
+    t.same(kinds(measuring(log)), [
       'open-place',
       'start',
       'identity',
@@ -27,37 +39,73 @@ t.test(
       'close-place',
       'record',
     ])
-    const starts = log.filter((line) => line.startsWith('start '))
+    const starts = measuring(log).filter((line) => line.startsWith('start '))
     t.same(
       starts,
-      plan.blocks.flatMap(({ startOrder }) => startOrder.map((id) => `start ${id}`)),
-      'each block starts fresh processes in its seeded order',
+      trialsOf(plan).flatMap(({ startOrder }) => startOrder.map((id) => `start ${id}`)),
+      'each trial starts fresh processes in its seeded order',
     )
     t.equal(
-      log.filter((line) => line.startsWith('verify ')).length,
+      measuring(log).filter((line) => line.startsWith('verify ')).length,
       8,
       'before and after, both arms, both blocks',
     )
   },
 )
 
-t.test(
-  'every arm is warmed up before the first window of a cell, and warm-up is not recorded',
-  async (t) => {
-    const { parts, log, recorded, plan } = fakeRun()
-    await run(parts)
-    const firstCell = log.slice(log.findIndex((line) => line.startsWith('warm-up')))
-    t.same(
-      firstCell.slice(0, 3).map((line) => line.split(' ')[0]),
-      ['warm-up', 'warm-up', 'window'],
-    )
-    const perBlock = plan.cells.length * plan.rounds * 4
-    t.same(
-      recorded.map((block) => block.length),
-      [perBlock, perBlock],
-    )
-  },
-)
+t.test('each workload of each block has processes and places of its own', async (t) => {
+  const { parts, log, plan } = fakeRun()
+  await run(parts)
+  const trials = measuring(log).filter((line) => /^(start|open|stop|window|record) /.test(line))
+  const seen = new Map<string, Set<string>>()
+  let started = 0
+  for (const line of trials) {
+    if (line.startsWith('start ')) started++
+    const [, workload] = /^window (\w+)@/.exec(line) ?? []
+    if (workload === undefined) continue
+    const generation = String(Math.ceil(started / plan.contenders.length))
+    seen.set(generation, (seen.get(generation) ?? new Set()).add(workload))
+  }
+  t.equal(seen.size, 4, 'two workloads in two blocks')
+  for (const workloads of seen.values()) t.equal(workloads.size, 1)
+})
+
+t.test('the whole contract is asked first, in processes that are not measured', async (t) => {
+  const { parts, log } = fakeRun()
+  await run(parts)
+  t.same(kinds(log.slice(0, log.length - measuring(log).length)), [
+    'open-place',
+    'start',
+    'identity',
+    'verify',
+    'stop',
+    'close-place',
+  ])
+})
+
+t.test('arms are warmed up in turn before the first window of a cell', async (t) => {
+  const { parts, log, recorded, recordedWarmups, plan } = fakeRun()
+  await run(parts)
+  const firstCell = log.slice(log.findIndex((line) => line.startsWith('warm-up')))
+  const warming = firstCell.slice(
+    0,
+    firstCell.findIndex((line) => line.startsWith('window')),
+  )
+  t.same(new Set(warming.map((line) => line.split(' ')[0])), new Set(['warm-up']))
+  const arms = warming.map((line) => line.split(' ')[2])
+  t.same(arms.slice(0, 4), ['a', 'b', 'a', 'b'])
+  const perBlock = plan.cells.length * plan.rounds * 4
+  t.same(
+    recorded.map((block) => block.length),
+    [perBlock, perBlock],
+    'and is no window',
+  )
+  for (const warmups of recordedWarmups) {
+    t.equal(warmups.length, plan.cells.length * 2)
+    for (const { requests, steady } of warmups)
+      t.same({ requests, steady }, { requests: 100 * (arms.length / 2), steady: true })
+  }
+})
 
 t.test('rounds are mirrored: each arm stands as often early as late', async (t) => {
   const { parts, recorded } = fakeRun()
@@ -101,47 +149,54 @@ t.test(
   'a contract broken during a block voids that block and keeps the earlier ones',
   async (t) => {
     const { parts, recorded } = fakeRun({
-      problems: (_url, call) => (call > 6 ? ['GET /db: expected a row, found nothing'] : []),
+      // Two for the whole contract, then eight in each block: the last of the second.
+      problems: (_url, call) => (call > 16 ? ['GET /db: expected a row, found nothing'] : []),
     })
     await t.rejects(run(parts), { code: 'VERIFY_FAILED', message: /after the measurement/ })
     t.equal(recorded.length, 1)
   },
 )
 
-t.test(
-  'every block has fresh places, made before each start and left by stopped servers',
-  async (t) => {
-    const { parts, log, plan } = fakeRun()
-    await run(parts)
-    const steps = log.filter((line) => /^(open-place|start|stop|count|close-place) /.test(line))
-    const perBlock = steps.length / plan.blocks.length
-    for (const { index, startOrder } of plan.blocks) {
-      const block = steps.slice(index * perBlock, (index + 1) * perBlock)
-      t.same(
-        block.slice(0, 4),
-        startOrder.flatMap((id) => [`open-place ${id}`, `start ${id}`]),
-      )
-      t.same(
-        block.slice(4).map((line) => line.split(' ')[0]),
-        ['stop', 'stop', 'count', 'count', 'close-place', 'close-place'],
-      )
-    }
-  },
-)
+t.test('every trial has fresh places, left when its servers have stopped', async (t) => {
+  const { parts, log, plan } = fakeRun({ plan: { workloads: [{ name: 'db' }, { name: 'db2' }] } })
+  await run(parts)
+  const steps = measuring(log).filter((line) =>
+    /^(open-place|start|stop|count|close-place) /.test(line),
+  )
+  let from = 0
+  for (const { workload, startOrder } of trialsOf(plan)) {
+    const owes = workload === 'db'
+    const trial = steps.slice(from, (from += owes ? 10 : 8))
+    t.same(
+      trial.slice(0, 4),
+      startOrder.flatMap((id) => [`open-place ${id}`, `start ${id}`]),
+    )
+    t.same(
+      trial.slice(4).map((line) => line.split(' ')[0]),
+      ['stop', 'stop', ...(owes ? ['count', 'count'] : []), 'close-place', 'close-place'],
+    )
+  }
+  t.equal(from, steps.length)
+})
 
 t.test(
   'the contract is asked whole once, then the measured endpoints, and told what is in the database',
   async (t) => {
-    const { parts, verifyOptions } = fakeRun({ plan: { contenders: ['a'] } })
+    const { parts, verifyOptions } = fakeRun({
+      plan: { contenders: ['a'], workloads: [{ name: 'json' }] },
+    })
     await run(parts)
     const databaseUrl = 'postgres://db/a'
     const whole = { clock: true, reading: true }
     const part = { clock: false, reading: false }
+    const trial = [
+      { endpoints: ['json'], ...part, seeded: true, databaseUrl },
+      { endpoints: ['json'], ...part, seeded: false, databaseUrl },
+    ]
     t.same(verifyOptions, [
       { endpoints: ['json', 'db', 'posts'], ...whole, seeded: true, databaseUrl },
-      { endpoints: ['json', 'db'], ...part, seeded: false, databaseUrl },
-      { endpoints: ['json', 'db'], ...part, seeded: true, databaseUrl },
-      { endpoints: ['json', 'db'], ...part, seeded: false, databaseUrl },
+      ...trial,
+      ...trial,
     ])
     const elsewhere = fakeRun({ plan: { contenders: ['a'] } })
     const contenders = elsewhere.parts.contenders.map((each) => ({ ...each, kind: 'url' as const }))
@@ -159,9 +214,13 @@ t.test('answers that the database was not asked for end the run, by name', async
   t.equal(first?.length, 2)
   const windowsPerArm = honest.recorded[0]?.filter((window) => window.contender === 'a') ?? []
   t.match(first?.[0], { table: 'world', counter: 'read', counted: 1e6 })
+  const warmup = honest.recordedWarmups[0]?.find(
+    (each) => each.contender === 'a' && each.workload === 'db',
+  )
   t.equal(
     first?.[0]?.stated,
-    100 * (1 + windowsPerArm.filter(({ workload }) => workload === 'db').length),
+    (warmup?.requests ?? 0) +
+      100 * windowsPerArm.filter(({ workload }) => workload === 'db').length,
     'warm-up counts, other workloads do not',
   )
 
@@ -196,24 +255,18 @@ t.test('a server that is not the one started is refused', async (t) => {
 
 t.test('an interrupted run keeps whole blocks only and stops everything', async (t) => {
   const controller = new AbortController()
-  const { parts, log, recorded, plan } = fakeRun({
+  const { parts, log, recorded } = fakeRun({
     controller,
-    onWindow: (_order, count) => {
-      const perBlock = plan.cells.length * (2 + plan.rounds * 4)
-      if (count === perBlock + 5) controller.abort('SIGINT')
+    onWindow: () => {
+      if (recorded.length === 1) controller.abort('SIGINT')
     },
   })
   t.same(await run(parts), { blocksDone: 1, interrupted: true })
   t.equal(recorded.length, 1)
-  const afterAbort = log.slice(
-    log.lastIndexOf('open a b') === -1 ? 0 : log.lastIndexOf('record 0') + 1,
-  )
-  t.equal(
-    afterAbort.filter((line) => line.startsWith('stop ')).length,
-    4,
-    'two blocks, two servers each',
-  )
-  t.equal(log.filter((line) => line === 'close engine').length, 2)
+  const of = (kind: string): number => log.filter((line) => line.startsWith(`${kind} `)).length
+  t.equal(of('stop'), of('start'))
+  t.equal(of('close-place'), of('open-place'))
+  t.equal(log.filter((line) => line === 'close engine').length, of('open'))
 })
 
 t.test('an engine that fails leaves no server behind', async (t) => {
@@ -223,7 +276,12 @@ t.test('an engine that fails leaves no server behind', async (t) => {
     },
   })
   await t.rejects(run(parts), /generator died/)
-  t.same(log.filter((line) => line.startsWith('stop ')).toSorted(), ['stop a', 'stop b'])
+  t.same(
+    measuring(log)
+      .filter((line) => line.startsWith('stop '))
+      .toSorted(),
+    ['stop a', 'stop b'],
+  )
 })
 
 t.test('a slow cell takes at least two rounds and then stops at its limit', async (t) => {

@@ -4,7 +4,7 @@ import type { VerifyOptions } from '../../bench/contract.ts'
 import type { Engine, WindowOrder, WindowReading } from '../../bench/engine.ts'
 import { createPlan } from '../../bench/plan.ts'
 import type { PlanRequest } from '../../bench/plan/request.ts'
-import type { Window } from '../../bench/results.ts'
+import type { Warmup, Window } from '../../bench/results.ts'
 import type { RunParts } from '../../bench/runner/parts.ts'
 import type { Finding, TableCounters } from '../../bench/truth.ts'
 import { workload as db } from '../../bench/workloads/db.ts'
@@ -27,6 +27,7 @@ const windowCostMs = 80
 export function fakeRun(world: FakeWorld = {}) {
   const log: string[] = []
   const recorded: Window[][] = []
+  const recordedWarmups: Warmup[][] = []
   const recordedFindings: Finding[][] = []
   const verifyOptions: (VerifyOptions & { readonly endpoints: readonly string[] })[] = []
   let clockMs = 0
@@ -127,14 +128,24 @@ export function fakeRun(world: FakeWorld = {}) {
       log.push(`verify ${url.hostname.split('.')[0]}`)
       return world.problems?.(url, ++verifications) ?? []
     },
-    record: async (block, findings) => {
-      log.push(`record ${block.length}`)
-      recorded.push([...block])
+    record: async ({ windows: taken, warmups, findings }) => {
+      log.push(`record ${taken.length}`)
+      recorded.push([...taken])
+      recordedWarmups.push([...warmups])
       recordedFindings.push([...findings])
     },
     signal: controller.signal,
     onMoment: () => {},
     now: () => clockMs,
   }
-  return { parts, plan, log, recorded, recordedFindings, verifyOptions, controller }
+  return {
+    parts,
+    plan,
+    log,
+    recorded,
+    recordedWarmups,
+    recordedFindings,
+    verifyOptions,
+    controller,
+  }
 }

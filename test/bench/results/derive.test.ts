@@ -200,3 +200,31 @@ await t.test('what the runner saw is kept, what was derived is worked out afresh
   t.same([...new Set(once.gates.map(({ name }) => name))], ['contract', 'errors', 'generator'])
   t.same(derive({ ...raw, ...once }), once)
 })
+
+await t.test('a warm-up that was cut while the cost fell is said once per contender', async (t) => {
+  const warmup = (block: number, contender: string, steady: boolean) => ({
+    block,
+    workload: 'json',
+    connections: 32,
+    contender,
+    requests: 9_000,
+    durationMs: 1_950 + block,
+    steady,
+  })
+  const windows = fakeWindows([
+    { contender: 'baseline', workload: 'json', capacity: 20_000, costNs: 50_000 },
+    { contender: 'tuned', workload: 'json', capacity: 25_000, costNs: 40_000 },
+  ])
+  const raw = fakeRaw(windows)
+  t.same(derive(raw).warnings, [], 'older files have no warm-ups')
+  const warmups = [
+    warmup(0, 'baseline', true),
+    warmup(0, 'tuned', false),
+    warmup(1, 'baseline', true),
+    warmup(1, 'tuned', true),
+    warmup(2, 'tuned', false),
+  ]
+  const { warnings } = derive({ ...raw, warmups })
+  t.match(warnings, [{ code: 'WARMUP_CUT', contender: 'tuned', workload: 'json' }])
+  t.match(warnings[0]?.message, /its limit \(2\.0 s\)[^]*in 2 of 3 blocks/)
+})

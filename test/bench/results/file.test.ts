@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { readResult } from '../../../bench/result/read.ts'
 import { checkOut, createRecorder } from '../../../bench/result/recorder.ts'
-import type { Result } from '../../../bench/results.ts'
+import type { Result, Window } from '../../../bench/results.ts'
 import { fakeHeader, fakeWindows } from './fixtures/fake-run.ts'
 
 const windows = fakeWindows(
@@ -14,16 +14,18 @@ const windows = fakeWindows(
   2,
 )
 
+const taken = (some: readonly Window[]) => ({ windows: some, warmups: [] })
+
 await t.test('the file is whole at the start, after each block and at the end', async (t) => {
   const dir = join(t.testdir({}), 'results')
   const recorder = await createRecorder({ dir, header: fakeHeader() })
   t.equal(recorder.path, join(dir, '20260101T000000Z-abcdef.json'))
   t.match(await readResult(recorder.path), { state: 'running', windows: [], schemaVersion: 1 })
 
-  await recorder.block(windows.filter(({ block }) => block === 0))
+  await recorder.block(taken(windows.filter(({ block }) => block === 0)))
   t.match(await readResult(recorder.path), { state: 'running', comparisons: [{ blocks: 1 }] })
 
-  await recorder.block(windows.filter(({ block }) => block === 1))
+  await recorder.block(taken(windows.filter(({ block }) => block === 1)))
   const after = { loadAverage: [1, 1, 1] as [number, number, number] }
   const written = await recorder.finish('complete', { environment: { after, stealShare: 0.01 } })
   const result = await readResult(recorder.path)
@@ -37,8 +39,8 @@ await t.test('failed gates stay failed, and warnings are said once', async (t) =
   const recorder = await createRecorder({ dir: t.testdir({}), header: fakeHeader() })
   const contract = (ok: boolean) => ({ gates: [{ name: 'contract', ok, contender: 'tuned' }] })
   const warnings = [{ code: 'STEAL', message: 'the hypervisor took 3 %' }]
-  await recorder.block([], { ...contract(true), warnings })
-  await recorder.block([], { ...contract(false), warnings })
+  await recorder.block(taken([]), { ...contract(true), warnings })
+  await recorder.block(taken([]), { ...contract(false), warnings })
   const result = await recorder.finish('partial', contract(true))
   t.same(result.gates, [{ name: 'contract', ok: false, contender: 'tuned', basis: 'observed' }])
   t.equal(result.warnings.length, 1)
@@ -61,7 +63,7 @@ await t.test('a folder that is not there is found before measuring', async (t) =
 await t.test('files that cannot be trusted are refused by their own codes', async (t) => {
   const dir = t.testdir({})
   const recorder = await createRecorder({ dir, header: fakeHeader() })
-  await recorder.block(windows)
+  await recorder.block(taken(windows))
   const sound = await recorder.finish('complete')
   const refused = async (name: string, text: string, code: string, failure = 'invalid') => {
     const path = join(dir, name)
@@ -111,7 +113,7 @@ await t.test('files that cannot be trusted are refused by their own codes', asyn
 await t.test('rounding in the last digits is forgiven', async (t) => {
   const dir = t.testdir({})
   const recorder = await createRecorder({ dir, header: fakeHeader() })
-  await recorder.block(windows)
+  await recorder.block(taken(windows))
   const result = structuredClone(await recorder.finish('complete'))
   result.comparisons[0]!.ratio *= 1 + 1e-12
   const path = join(dir, 'rounded.json')

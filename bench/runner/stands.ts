@@ -1,0 +1,89 @@
+/** Contenders that are up in places of their own, and what is asked of them before they may be measured. */
+import { GapwiseError } from '../../src/errors.ts'
+import type { Contender, Running } from '../contender.ts'
+import type { Place } from '../place.ts'
+import type { RunParts } from './parts.ts'
+
+/** A contender that is up, in its place. */
+export interface Stand {
+  readonly contender: Contender
+  readonly place: Place
+  readonly server: Running
+}
+
+/** What holds stands until they are left: servers are stopped first, then their places left. */
+export interface Held {
+  readonly places: AsyncDisposableStack
+  readonly servers: AsyncDisposableStack
+}
+
+/** Brings contenders up one after the other; those that are, when it was interrupted. */
+export async function startAll(
+  parts: RunParts,
+  ids: readonly string[],
+  { places, servers }: Held,
+  tell: (doing: string) => void,
+): Promise<Stand[]> {
+  const stands: Stand[] = []
+  for (const id of ids) {
+    const contender = parts.contenders.find((each) => each.id === id)
+    if (contender === undefined) throw new Error(`the plan names "${id}", which is no contender`)
+    if (parts.signal.aborted) return stands
+    tell(`starting ${id}`)
+    const place = places.use(await parts.openPlace(contender))
+    stands.push({ contender, place, server: servers.use(await contender.start(place.site)) })
+  }
+  return stands
+}
+
+/** What of the contract is asked, and when. */
+export interface Inspection {
+  readonly when: 'before' | 'after'
+  /** Endpoints; all that a contender offers when undefined, with what is about reading a request and about clocks. */
+  readonly endpoints: readonly string[] | undefined
+}
+
+const mostProblemsShown = 8
+
+/**
+ * Asks every stand to prove who it is and to answer by the contract.
+ * @throws GapwiseError `contender` VERIFY_FAILED with the differences, STALE_SERVER or PROFILE_DIFFERS
+ */
+export async function inspect(
+  parts: RunParts,
+  stands: readonly Stand[],
+  { when, endpoints }: Inspection,
+): Promise<void> {
+  const whole = endpoints === undefined
+  await Promise.all(
+    stands.map(async ({ contender, place: { databaseUrl }, server }) => {
+      await server.verifyIdentity()
+      // What a server elsewhere has in its database is not known.
+      const problems = await parts.verify(server.url, endpoints ?? contender.endpoints, {
+        clock: whole,
+        reading: whole,
+        seeded: when === 'before' && databaseUrl !== undefined,
+        ...(databaseUrl === undefined ? {} : { databaseUrl }),
+      })
+      if (problems.length === 0) return
+      const shown = problems.slice(0, mostProblemsShown).map((problem) => `  ${problem}`)
+      const more = problems.length - shown.length
+      throw new GapwiseError(
+        'contender',
+        'VERIFY_FAILED',
+        `${contender.id} breaks the contract ${when} the measurement, so it is not measured:\n${shown.join('\n')}${more > 0 ? `\n  and ${more} more` : ''}`,
+      )
+    }),
+  )
+}
+
+/** The whole contract of every contender, in processes and databases that are not measured afterwards. */
+export async function inspectWhole(parts: RunParts, tell: (doing: string) => void): Promise<void> {
+  await using places = new AsyncDisposableStack()
+  await using servers = new AsyncDisposableStack()
+  const ids = parts.contenders.map(({ id }) => id)
+  const stands = await startAll(parts, ids, { places, servers }, tell)
+  if (parts.signal.aborted) return
+  tell('checking the contract')
+  await inspect(parts, stands, { when: 'before', endpoints: undefined })
+}

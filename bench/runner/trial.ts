@@ -1,0 +1,102 @@
+/** One workload of one block: fresh processes and databases, verified, warmed, driven in mirrored rounds, verified again. */
+import type { Trial } from '../plan.ts'
+import type { Warmup, Window } from '../results.ts'
+import { assertTruth, type Finding, findingsOf } from '../truth.ts'
+import { measureCell } from './cell.ts'
+import type { BlockRecord, RunParts } from './parts.ts'
+import { inspect, type Stand, startAll } from './stands.ts'
+
+/** Right answers by contender, warm-up included. */
+type Tally = Map<string, number>
+
+/** Where and when a trial takes place. */
+export interface TrialWork {
+  readonly block: number
+  readonly trial: Trial
+  /** When the run began, by the parts' clock. */
+  readonly startedMs: number
+  readonly tell: (doing: string) => void
+}
+
+/** Drives the cells of a trial, between two looks at the contract; undefined when it was interrupted. */
+async function drive(
+  parts: RunParts,
+  { block, trial, startedMs, tell }: TrialWork,
+  stands: readonly Stand[],
+  tally: Tally,
+): Promise<Omit<BlockRecord, 'findings'> | undefined> {
+  const { engine, plan, signal, generatorCores, workloads } = parts
+  if (signal.aborted) return undefined
+  const endpoints = workloads.find(({ name }) => name === trial.workload)?.endpoints ?? []
+  tell(`${trial.workload}: checking the contract`)
+  await inspect(parts, stands, { when: 'before', endpoints })
+
+  await using load = await engine.open(
+    stands.map(({ contender: { id }, server: { url } }) => ({ id, url })),
+    plan.seed,
+    generatorCores === undefined ? {} : { cores: generatorCores },
+  )
+  const running = new Map(stands.map(({ contender: { id }, server }) => [id, server]))
+  const windows: Window[] = []
+  const warmups: Warmup[] = []
+  for (const cell of trial.cells) {
+    if (signal.aborted) return undefined
+    tell(`${cell.workload} at ${cell.connections} connections`)
+    const taken = await measureCell(parts, {
+      block,
+      cell,
+      running,
+      load,
+      startedMs,
+      onReading: (arm, { requests }) => tally.set(arm, (tally.get(arm) ?? 0) + requests),
+    })
+    windows.push(...taken.windows)
+    warmups.push(...taken.warmups)
+  }
+  if (signal.aborted) return undefined
+  tell(`${trial.workload}: checking the contract again`)
+  await inspect(parts, stands, { when: 'after', endpoints })
+  return { windows, warmups }
+}
+
+/** Compares answers with what the databases counted; their servers have been stopped. */
+async function compareWithDatabases(
+  { workloads }: RunParts,
+  { workload }: Trial,
+  stands: readonly Stand[],
+  tally: Tally,
+): Promise<Finding[]> {
+  const owes = workloads.some(({ name, truth }) => name === workload && truth !== undefined)
+  if (!owes) return []
+  const findings = await Promise.all(
+    stands.map(async ({ contender: { id }, place }) => {
+      const counters = await place.counters()
+      const answered = new Map([[workload, tally.get(id) ?? 0]])
+      return counters === undefined ? [] : findingsOf(id, answered, workloads, counters)
+    }),
+  )
+  assertTruth(findings.flat())
+  return findings.flat()
+}
+
+/**
+ * Runs one workload of a block.
+ * @returns undefined when it was interrupted
+ * @throws GapwiseError contender when one does not start, is not the one meant, breaks the contract, or answers with
+ *   rows that its database was not asked for
+ */
+export async function runTrial(parts: RunParts, work: TrialWork): Promise<BlockRecord | undefined> {
+  const { trial, tell } = work
+  const tally: Tally = new Map()
+  await using places = new AsyncDisposableStack()
+  let stands: readonly Stand[] = []
+  let taken: Omit<BlockRecord, 'findings'> | undefined
+  {
+    await using servers = new AsyncDisposableStack()
+    stands = await startAll(parts, trial.startOrder, { places, servers }, tell)
+    taken = await drive(parts, work, stands, tally)
+  }
+  if (taken === undefined || parts.signal.aborted) return undefined
+  tell(`${trial.workload}: asking the databases`)
+  return { ...taken, findings: await compareWithDatabases(parts, trial, stands, tally) }
+}
