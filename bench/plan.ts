@@ -96,7 +96,7 @@ const warmup = {
   leastMs: 400,
   comfortableMs: 2_000,
   mostMs: 4_000,
-  share: 0.5,
+  share: 0.65,
 }
 const roundsPerCell = { least: 2, comfortable: 6, most: 40 }
 
@@ -150,19 +150,17 @@ export const createPlan = (request: PlanRequest): Plan => {
     )
   }
 
-  const measuringMs = budgetMs / blocks - setupMs
-  const warmupMs = Math.round(
-    Math.min(
-      warmup.mostMs,
-      Math.max(warmup.leastMs, (measuringMs * warmup.share) / Math.max(1, armCells)),
-    ),
+  const armMs = (budgetMs / blocks - setupMs) / Math.max(1, armCells)
+  const clamp = (least: number, wanted: number, most: number): number =>
+    Math.min(most, Math.max(least, wanted))
+  const roomMs = armMs - roundsPerCell.least * roundArmMs
+  const warmupMs = Math.floor(
+    clamp(warmup.leastMs, Math.min(armMs * warmup.share, roomMs), warmup.mostMs),
   )
-  const rounds = Math.min(
+  const rounds = clamp(
+    roundsPerCell.least,
+    Math.floor((armMs - warmupMs) / roundArmMs),
     roundsPerCell.most,
-    Math.max(
-      roundsPerCell.least,
-      Math.floor((measuringMs / Math.max(1, armCells) - warmupMs) / roundArmMs),
-    ),
   )
 
   const random = createRandom(seed)

@@ -105,29 +105,33 @@ export const contenderWarnings = ({ contenders, windows }: Raw): Warning[] =>
     return warnings
   })
 
-/** Warm-ups that ended at their limit while the cost still fell, by workload and contender. */
-export const warmupWarnings = ({ warmups = [] }: Raw): Warning[] =>
-  [
+/** Which warm-ups ended at their limit before the cost was seen to be steady, in one sentence. */
+export const warmupWarnings = ({ warmups = [] }: Raw): Warning[] => {
+  const cut = [
     ...Map.groupBy(warmups, ({ workload, connections, contender }) =>
       JSON.stringify([workload, connections, contender]),
     ).values(),
   ].flatMap((alike) => {
     const [first] = alike
-    const unsteady = alike.filter(({ steady }) => !steady).length
-    if (first === undefined || unsteady === 0) return []
-    const { workload, connections, contender } = first
-    const longestMs = Math.max(...alike.map(({ durationMs }) => durationMs))
+    const blocks = alike.filter(({ steady }) => !steady).length
+    if (first === undefined || blocks === 0) return []
     return [
       {
-        code: 'WARMUP_CUT',
-        message:
-          `The warm-up of ${contender} on ${workload} with ${connections} connections ended at its limit ` +
-          `(${(longestMs / 1000).toFixed(1)} s) before its cost was seen to be steady, in ${unsteady} of ${alike.length} blocks: ` +
-          'what V8 compiles may be in its numbers. More --budget or fewer workloads give it longer.',
-        basis: 'derived',
-        workload,
-        connections,
-        contender,
+        text: `${first.contender} on ${first.workload} (${blocks} of ${alike.length} blocks)`,
+        longestMs: Math.max(...alike.map(({ durationMs }) => durationMs)),
       },
     ]
   })
+  if (cut.length === 0) return []
+  const longestMs = Math.max(...cut.map((each) => each.longestMs))
+  return [
+    {
+      code: 'WARMUP_CUT',
+      message:
+        `Warm-ups ended at their limit (${(longestMs / 1000).toFixed(1)} s) before the cost was seen to be steady: ` +
+        `${cut.map(({ text }) => text).join(', ')}. What V8 compiles may be in these numbers; ` +
+        'more --budget or fewer workloads give it longer.',
+      basis: 'derived',
+    },
+  ]
+}
