@@ -20,10 +20,10 @@ const golden: readonly (readonly [probability: number, df: number, quantile: num
   [0.8, 100, 0.845230424491016],
   [0.995, 100, 2.6258905214380177],
   [0.9995, 100, 3.39049131116423],
-  [0.975, 2.5, 3.5746548420036818],
+  [0.975, 2.5, 3.5746548420036817],
   [0.975, 6.97, 2.366689024289824],
   [0.8, 11.3, 0.874597602670582],
-  [0.995, 40.5, 2.7027991422568613],
+  [0.995, 40.5, 2.702799142256861],
 ]
 
 await t.test('quantiles agree with 40-digit values to 1e-10', async (t) => {
@@ -41,12 +41,12 @@ await t.test('the distribution is symmetric around 0', async (t) => {
 await t.test('tails agree with 40-digit values to 1e-12, however small', async (t) => {
   // mpmath: betainc(df/2, 1/2, 0, df/(df + t^2), regularized=True) / 2
   const tails: readonly (readonly [value: number, df: number, tail: number])[] = [
-    [0.1, 1, 0.46827448256944643],
-    [2, 3, 0.069662984279421588],
-    [2, 4.6, 0.053443221588680889],
-    [2.5, 7, 0.020496109292876448],
+    [0.1, 1, 0.4682744825694464],
+    [2, 3, 0.0696629842794216],
+    [2, 4.6, 0.05344322158868089],
+    [2.5, 7, 0.020496109292876447],
     [10, 7, 1.0697101445386406e-5],
-    [3, 23, 0.0031951656629588575],
+    [3, 23, 0.0031951656629588573],
   ]
   for (const [value, df, tail] of tails) {
     const error = Math.abs(studentTUpperTail(value, df) / tail - 1)
