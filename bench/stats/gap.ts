@@ -31,7 +31,11 @@ export interface GapClosed {
   readonly high?: number
 }
 
-/** The gap must be this many half-widths of its own interval wide: nearer to 0 the ratio of means has no useful interval. */
+/**
+ * The gap must be this many half-widths of its own interval wide: nearer to 0 the ratio of means has no useful interval
+ * (Fieller 1954 has one that may be infinite). With 2 the intervals that are shown miss the truth in at most 5 % of all
+ * runs, simulated; among runs that barely pass, whose gap tends to look too wide, in more.
+ */
 const clearHalfWidths = 2
 
 /** Where the peer stands against the base; the interval is its own, not adjusted for the run's other comparisons. */

@@ -85,3 +85,26 @@ await t.test('jackknife intervals hold the true share in 95 % of simulated runs'
     )
   }
 })
+
+await t.test('a gap near the limit shows a wrong share in at most 5 % of all runs', async (t) => {
+  const { normal } = createDraws(20_260_242)
+  const experiments = 2_000
+  for (const share of [0, 1, 1.5]) {
+    let open = 0
+    let wrong = 0
+    for (let experiment = 0; experiment < experiments; experiment++) {
+      const found = gapClosed(
+        drawn(8, () => 0.03 * normal()).map((base) => ({
+          contender: share * 0.07 + 0.03 * normal() - base,
+          peer: 0.07 + 0.03 * normal() - base,
+        })),
+        higher,
+      )
+      if (found.state !== 'open') continue
+      open++
+      if (!holds(found, share)) wrong++
+    }
+    t.ok(open > 0.3 * experiments && open < 0.7 * experiments, `${open} open`)
+    t.ok(wrong / experiments <= 0.055, `closed ${share}: ${wrong / experiments} of all runs`)
+  }
+})

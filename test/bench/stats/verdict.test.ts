@@ -1,6 +1,6 @@
 import t from 'tap'
 import { claimsOf } from '../../../bench/stats/claims.ts'
-import type { Estimate } from '../../../bench/stats/interval.ts'
+import { estimateMean, type Estimate } from '../../../bench/stats/interval.ts'
 import { studentTQuantile } from '../../../bench/stats/student-t.ts'
 import {
   detectableEffect,
@@ -9,6 +9,7 @@ import {
   type Better,
   type Verdict,
 } from '../../../bench/stats/verdict.ts'
+import { createDraws, drawn, shareOf } from './fixtures/simulate.ts'
 
 /** The estimate over 8 blocks whose 95 % interval has these ends as ratios. */
 const between = (low: number, high: number): Estimate => {
@@ -75,4 +76,19 @@ await t.test('the detectable effect is (t(0.975) + t(0.8)) standard errors', asy
   const effect = detectableEffect({ mean: 0, sd: 0.02, blocks: 4 }, 0.95)
   t.ok(Math.abs((effect ?? Number.NaN) - 0.0424869) < 1e-6, `${effect}`)
   t.equal(detectableEffect({ mean: 0, blocks: 1 }, 0.95), undefined)
+})
+
+await t.test('about 8 of 10 simulated runs find the detectable effect', async (t) => {
+  const { normal } = createDraws(20_260_261)
+  for (const blocks of [4, 8, 16]) {
+    const truth = Math.log1p(detectableEffect({ mean: 0, sd: 0.02, blocks }, 0.95) ?? 0)
+    const found = shareOf(1_500, () => {
+      const { low = 0 } = estimateMean(
+        drawn(blocks, () => truth + 0.02 * normal()),
+        0.95,
+      )
+      return low > 0
+    })
+    t.ok(found > 0.76 && found < 0.84, `${blocks} blocks: ${found}`)
+  }
 })
