@@ -37,6 +37,8 @@ await t.test('intervals keep their 95 % although the run stops by their width', 
   const cases = [
     { arms: 1, sd: 0.02, draw: normal },
     { arms: 1, sd: 0.03, draw: normal },
+    // The worst: stopping is spread around 20 blocks.
+    { arms: 1, sd: 0.04, draw: normal },
     { arms: 1, sd: 0.025, draw: contaminated },
     { arms: 3, sd: 0.03, draw: normal },
   ]
