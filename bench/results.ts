@@ -1,24 +1,19 @@
 /** The result document: the one shape that a run writes, `--json` prints and every report reads. */
-import { Type, type Static, type TLiteral, type TUnion } from '@sinclair/typebox'
+import { Type, type Static } from '@sinclair/typebox'
+import { comparisonSchema, gapSchema } from './result/comparison.ts'
 import { environmentSchema } from './result/environment.ts'
-import { metrics } from './result/metrics.ts'
-import { verdicts } from './stats/verdict.ts'
+import { count, ends, metric, nanoseconds, oneOf, point } from './result/schema-parts.ts'
 
 /** Raised when a reader of the old shape would misread the new one; added fields do not count. */
 export const schemaVersion = 1
 
-const oneOf = <const T extends string>(values: readonly T[]): TUnion<TLiteral<T>[]> =>
-  Type.Union(values.map((value) => Type.Literal(value)))
-
-const count = Type.Integer({ minimum: 0 })
-const nanoseconds = Type.Number({ minimum: 0 })
-const metric = oneOf(metrics)
-
-/** The operating point of a number. */
-const point = Type.Object({ connections: Type.Integer({ minimum: 1 }) })
-
-/** Ends of the interval; absent with fewer than two blocks. */
-const ends = { low: Type.Optional(Type.Number()), high: Type.Optional(Type.Number()) }
+/**
+ * Of the rules by which the derived part follows from the windows; raised when they change. A file made by older
+ * rules is worked out anew on reading.
+ * - 1 (or absent): each verdict from its own interval, no gaps
+ * - 2: verdicts of primary metrics hold together over the run (Holm), `fragile`, gaps
+ */
+export const analysisVersion = 2
 
 const contenderSchema = Type.Object({
   id: Type.String(),
@@ -107,40 +102,6 @@ const summarySchema = Type.Object({
   ...ends,
 })
 
-const comparisonSchema = Type.Object({
-  workload: Type.String(),
-  metric,
-  unit: Type.String(),
-  better: oneOf(['lower', 'higher']),
-  point,
-  base: Type.String(),
-  contender: Type.String(),
-  /** contender / base */
-  ratio: Type.Number(),
-  ...ends,
-  confidence: Type.Number(),
-  verdict: oneOf(verdicts),
-  /** Blocks that the interval rests on. */
-  blocks: count,
-  /** For `unresolved`: blocks more that would settle it, if spread and mean stay. */
-  furtherBlocks: Type.Optional(count),
-  /** Smallest true difference that 8 of 10 such runs find, as a share. */
-  detectable: Type.Optional(Type.Number()),
-  /** The generator held one side back, so that the true ratio lies at or beyond the one shown. */
-  bound: Type.Optional(oneOf(['at-least', 'at-most', 'unknown'])),
-})
-
-const gapSchema = Type.Object({
-  workload: Type.String(),
-  metric,
-  point,
-  base: Type.String(),
-  contender: Type.String(),
-  peer: Type.String(),
-  closed: Type.Number(),
-  ...ends,
-})
-
 const attributionSchema = Type.Object({
   workload: Type.String(),
   metric,
@@ -186,6 +147,8 @@ const warningSchema = Type.Object({
 export const resultSchema = Type.Object(
   {
     schemaVersion: Type.Integer({ minimum: 1 }),
+    /** The rules of the derived part; 1 when absent. */
+    analysis: Type.Optional(Type.Integer({ minimum: 1 })),
     id: Type.String(),
     state: oneOf(['running', 'partial', 'complete', 'invalid']),
     /** As a person would type it again. */
@@ -213,12 +176,12 @@ export const resultSchema = Type.Object(
 
 export type Result = Static<typeof resultSchema>
 export type ResultState = Result['state']
+export type { Bound, Comparison, Gap } from './result/comparison.ts'
 export type Design = Static<typeof designSchema>
 export type ContenderFacts = Static<typeof contenderSchema>
 export type Window = Static<typeof windowSchema>
 export type Warmup = Static<typeof warmupSchema>
 export type Summary = Static<typeof summarySchema>
-export type Comparison = Static<typeof comparisonSchema>
 export type Gate = Static<typeof gateSchema>
 export type Warning = Static<typeof warningSchema>
 

@@ -4,7 +4,7 @@ import type { ToggleDifference } from '../../src/profile/diff.ts'
 import type { Effect } from '../effect.ts'
 import type { Comparison } from '../results.ts'
 import { columns } from './columns.ts'
-import { bounded, effectRows, isShown, type ShownMetric } from './effect.ts'
+import { bounded, effectRows, isShown, type ShownMetric, wordOf } from './effect.ts'
 import { settingBeside } from './setting.ts'
 import { wrap } from './wrap.ts'
 
@@ -43,11 +43,13 @@ function renderEffect(a: ResolvedProfile, b: ResolvedProfile, effect: Effect): s
 function otherPoints(told: Comparison | undefined, { comparisons }: Effect): string {
   if (told === undefined) return ''
   const others = comparisons.filter(
-    ({ metric, workload, verdict: word }) =>
-      metric === told.metric && workload === told.workload && word !== told.verdict,
+    (each) =>
+      each.metric === told.metric &&
+      each.workload === told.workload &&
+      wordOf(each) !== wordOf(told),
   )
   if (others.length === 0) return ''
-  const words = others.map(({ point, verdict: word }) => `${word} with ${point.connections}`)
+  const words = others.map((each) => `${wordOf(each)} with ${each.point.connections}`)
   return ` with ${told.point.connections} connections (${words.join(', ')})`
 }
 
@@ -71,7 +73,7 @@ function verdict(
     const told = cost ?? capacity
     const costs = cost === undefined ? '' : `${bounded(cost)} times the CPU per request, `
     const serves = capacity === undefined ? '' : `${bounded(capacity)} times the requests/s, `
-    return `on ${workload} ${costs}${serves}${told?.verdict ?? 'unresolved'}${otherPoints(told, effect)}`
+    return `on ${workload} ${costs}${serves}${told === undefined ? 'unresolved' : wordOf(told)}${otherPoints(told, effect)}`
   })
   return `${differ}; ${effect.indicative ? 'indicative: ' : ''}${clauses.join('; ')}.`
 }

@@ -18,6 +18,10 @@ export const interval = (comparison: Comparison): string => {
     : `${text} (${ratio(low, decimals)} to ${ratio(high, decimals)})`
 }
 
+/** The verdict; with a warning where ranks do not bear it out. */
+export const wordOf = ({ verdict, fragile }: Comparison): string =>
+  fragile === true ? `${verdict} (fragile)` : verdict
+
 /** The metrics that an effect is told in. */
 export const metricNames = {
   cost: 'CPU per request, own',
@@ -37,7 +41,7 @@ export const effectRows = (comparisons: readonly Comparison[]): string[][] =>
             `${comparison.workload}, ${comparison.point.connections} connections`,
             metricNames[comparison.metric],
             interval(comparison),
-            comparison.verdict,
+            wordOf(comparison),
           ],
         ]
       : [],

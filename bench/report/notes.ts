@@ -62,15 +62,19 @@ export const gateLines = (gates: readonly Gate[]): GateLine[] =>
   })
 
 /** How to read the tables. */
-export const readingLine = ({ contenders }: Result): string =>
+export const readingLine = ({ contenders, gaps }: Result): string =>
   `ratios are contender / ${contenders[0]?.id ?? 'base'} with their interval; CPU is microseconds per request, ` +
-  "the contender's own + the database's; vCPU is cores used by both"
+  "the contender's own + the database's; vCPU is cores used by both" +
+  (gaps.some(({ state }) => state === 'open')
+    ? "; shares of a gap are on the scale of logarithms: 100 % is the peer's level"
+    : '')
 
 /** How the run was made, so that it can be repeated. */
 export const designLine = (result: Result): string => {
   const { design, seed, windows } = result
   const { blocks, rounds, windowMs, confidence, delta } = design
   const done = blocksDone(result)
+  const size = Math.max(0, ...result.comparisons.map(({ family }) => family?.size ?? 0))
   return [
     `seed ${seed}`,
     `${done === blocks ? done : `${done} of ${blocks}`} blocks of fresh processes`,
@@ -78,6 +82,7 @@ export const designLine = (result: Result): string => {
     `${windows.length} windows`,
     `${percent(confidence)} % intervals over blocks`,
     `"same" means within ${percent(delta)} %`,
+    ...(size > 1 ? [`verdicts hold together over ${size} comparisons (Holm)`] : []),
   ].join(', ')
 }
 

@@ -1,6 +1,8 @@
 /** The verdict in words: what a contender needs and serves against the base, workload by workload. */
 import type { Comparison, Result } from '../results.ts'
 import { firmBlocks } from '../plan.ts'
+import { wordOf } from './effect.ts'
+import { gapSentences } from './gap-sentence.ts'
 import { percent, ratio, ratioDecimals } from './units.ts'
 import { verdictOf } from './view.ts'
 
@@ -32,6 +34,13 @@ const quantity = ({ metric }: Comparison): string =>
 const isSettled = ({ verdict }: Comparison): boolean =>
   verdict !== 'unresolved' && verdict !== 'same'
 
+/** Whether the interval alone would give a word that does not hold together with the run's other verdicts. */
+const isCrowdedOut = ({ low, high, family }: Comparison, delta: number): boolean =>
+  family !== undefined &&
+  low !== undefined &&
+  high !== undefined &&
+  (low > 1 || high < 1 || (low >= 1 / (1 + delta) && high <= 1 + delta))
+
 /** What is known on one workload at one point; `full` names both sides, later clauses need not. */
 const clause = (
   deciding: Comparison,
@@ -39,7 +48,7 @@ const clause = (
   delta: number,
   full: boolean,
 ): string => {
-  const { workload, contender, base, verdict, furtherBlocks, low } = deciding
+  const { workload, contender, base, verdict, furtherBlocks, low, fragile } = deciding
   const who = full ? `${contender} ` : ''
   const whose = full ? `${base}'s` : 'the'
   const amount = `${times(deciding)} ${whose} ${quantity(deciding)}${interval(deciding)}`
@@ -52,26 +61,27 @@ const clause = (
     const seen = `on ${workload} ${full ? `${contender} against ${base} is ` : ''}unresolved: ${times(deciding)} the ${quantity(deciding)}${interval(deciding)}`
     if (low === undefined) return `${seen}, one block gives no interval`
     if (deciding.bound !== undefined) return `${seen}, the generator was the limit`
+    const crowd = isCrowdedOut(deciding, delta)
+      ? `, not clear enough among ${deciding.family?.size} comparisons`
+      : ''
     return furtherBlocks === undefined
-      ? `${seen}, too noisy to be settled by more blocks`
-      : `${seen}, about ${furtherBlocks} more ${furtherBlocks === 1 ? 'block' : 'blocks'} would settle it`
+      ? `${seen}${crowd}, too noisy to be settled by more blocks`
+      : `${seen}${crowd}, about ${furtherBlocks} more ${furtherBlocks === 1 ? 'block' : 'blocks'} would settle it`
   }
   const verb = full ? (deciding.metric === 'capacity' ? 'serves ' : 'needs ') : ''
   const also =
     capacity === undefined || capacity === deciding || !isSettled(capacity)
       ? ''
       : ` and ${full ? 'serves ' : ''}${times(capacity)} ${full ? 'its' : 'the'} requests/s`
-  const word = verdict.startsWith('slightly') ? `, ${verdict}` : ''
+  const word = verdict.startsWith('slightly') || fragile ? `, ${wordOf(deciding)}` : ''
   return `on ${workload} ${who}${verb}${amount}${also}${word}`
 }
 
 /** The other points of the workload, where the word is another one there. */
 const otherPoints = (deciding: Comparison, all: readonly Comparison[]): string => {
-  const others = all.filter((each) => each !== deciding && each.verdict !== deciding.verdict)
+  const others = all.filter((each) => each !== deciding && wordOf(each) !== wordOf(deciding))
   if (others.length === 0) return ''
-  const words = others.map(
-    ({ point, verdict }) => `${verdict} with ${point.connections} connections`,
-  )
+  const words = others.map((each) => `${wordOf(each)} with ${each.point.connections} connections`)
   return ` with ${deciding.point.connections} connections (${words.join(', ')})`
 }
 
@@ -115,8 +125,8 @@ const stateNotes: Readonly<Record<Result['state'], string>> = {
 }
 
 /**
- * The verdict in sentences, one per contender other than the base; the first begins with the state of the
- * run and the word `indicative` where they apply.
+ * The verdict in sentences, one per contender other than the base, then what is closed of the gap to each peer;
+ * the first begins with the state of the run and the word `indicative` where they apply.
  */
 export const sentencesOf = (result: Result): string[] => {
   const [base, ...others] = result.contenders
@@ -132,5 +142,5 @@ export const sentencesOf = (result: Result): string[] => {
   if (first === undefined)
     return [`${opening}No verdict: there is nothing to compare with ${base.id}, see the notes.`]
   const lead = isIndicative(result) ? `Indicative (${blocks}): ${first}` : capitalize(first)
-  return [`${opening}${lead}`, ...rest.map(capitalize)]
+  return [`${opening}${lead}`, ...rest.map(capitalize), ...gapSentences(result)]
 }

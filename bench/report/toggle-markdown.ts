@@ -1,7 +1,7 @@
 /** Renders all toggles as one Markdown document: docs/toggles.md. */
 import type { Measured, ToggleFacts } from '../catalogue.ts'
 import type { Comparison } from '../results.ts'
-import { interval, isShown, metricNames } from './effect.ts'
+import { interval, isShown, metricNames, wordOf } from './effect.ts'
 import {
   byFamily,
   factsOf,
@@ -43,7 +43,7 @@ const inShort = ({ measured, expectation }: ToggleFacts): string => {
     .flatMap(({ comparisons }) => comparisons)
     .find(({ workload }) => wanted.includes(workload))
   if (told === undefined) return measured.length === 0 ? 'not yet' : 'see its page'
-  return `${told.workload}: ${metricOf(told)} ${interval(told)}, ${told.verdict}`
+  return `${told.workload}: ${metricOf(told)} ${interval(told)}, ${wordOf(told)}`
 }
 
 const index = (toggles: readonly ToggleFacts[]): string =>
@@ -70,7 +70,7 @@ const renderMeasured = (measured: Measured): string =>
         String(comparison.point.connections),
         metricOf(comparison),
         interval(comparison),
-        comparison.verdict,
+        wordOf(comparison),
       ]),
     ),
   ].join('\n\n')

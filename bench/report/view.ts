@@ -1,7 +1,9 @@
 /** A result as tables of text: one per workload and operating point, shared by terminal and Markdown. */
+import { decidingOf } from '../result/deciding.ts'
 import type { Metric } from '../result/metrics.ts'
 import type { Comparison, Result, Summary, Warning } from '../results.ts'
 import type { Verdict } from '../stats/verdict.ts'
+import { wordOf } from './effect.ts'
 import { figure, microseconds, ratio, ratioDecimals } from './units.ts'
 
 /** What a verdict means to a reader's eye. */
@@ -32,23 +34,11 @@ const tones: Readonly<Record<Verdict, Tone>> = {
   same: 'plain',
 }
 
-/** Metrics to judge by when the primary one could not be had, nearest first. */
-const standIns: readonly Metric[] = ['stackCost', 'cost', 'capacity']
-
-/**
- * The comparison that the verdict on an arm is read from: the workload's primary metric, or the nearest
- * one that is known (the cost of the contender alone, then capacity).
- */
+/** The comparison that the verdict on an arm is read from. */
 export const verdictOf = (
   { design }: Result,
   comparisons: readonly Comparison[],
-): Comparison | undefined => {
-  const primary = design.workloads.find(({ name }) => name === comparisons[0]?.workload)?.primary
-  const wanted = primary === undefined ? standIns : [primary, ...standIns]
-  return wanted
-    .map((metric) => comparisons.find((comparison) => comparison.metric === metric))
-    .find((comparison) => comparison !== undefined)
-}
+): Comparison | undefined => decidingOf(design, comparisons[0]?.workload ?? '', comparisons)
 
 /** Cost of an arm against the base: of the whole stack where that is known. */
 export const costComparison = (comparisons: readonly Comparison[]): Comparison | undefined =>
@@ -121,7 +111,7 @@ const rowOf = (
   return {
     contender: id,
     numbers,
-    verdict: isBase ? 'base' : (deciding?.verdict ?? '-'),
+    verdict: isBase ? 'base' : deciding === undefined ? '-' : wordOf(deciding),
     tone: deciding === undefined ? 'plain' : tones[deciding.verdict],
   }
 }

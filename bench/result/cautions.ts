@@ -1,5 +1,5 @@
 /** Gates and warnings that follow from the windows themselves: errors, the generator's load, what is unknown. */
-import type { Gate, Raw, Warning } from '../results.ts'
+import type { Comparison, Gate, Raw, Warning } from '../results.ts'
 import type { ArmCell } from './cells.ts'
 
 /** Above this share of a core the generator may be what limits the requests per second (k6 keeps 20 % idle). */
@@ -87,6 +87,21 @@ export const warningsOf = (arm: ArmCell): Warning[] => {
     )
   return warnings
 }
+
+/** One for each verdict that ranks do not bear out. */
+export const fragileWarnings = (comparisons: readonly Comparison[]): Warning[] =>
+  comparisons
+    .filter(({ family, fragile }) => family !== undefined && fragile === true)
+    .map(({ workload, point: { connections }, contender, verdict, blocks }) => ({
+      code: 'FRAGILE',
+      message:
+        `The word "${verdict}" for ${contender} on ${workload} with ${connections} connections is fragile: the ranks of ` +
+        `the ${blocks} blocks (Hodges-Lehmann, Wilcoxon) do not bear it out, so a few blocks carry it.`,
+      basis: 'derived',
+      workload,
+      connections,
+      contender,
+    }))
 
 /** What a reader must know about the contenders as a whole. */
 export const contenderWarnings = ({ contenders, windows }: Raw): Warning[] =>

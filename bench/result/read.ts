@@ -1,8 +1,8 @@
-/** Reads a result file, and trusts its derived part only after working it out again. */
+/** Reads a result file, and trusts its derived part only after working it out again; one of older rules is replaced. */
 import { readFile } from 'node:fs/promises'
 import { Value } from '@sinclair/typebox/value'
 import { GapwiseError } from '../../src/errors.ts'
-import { resultSchema, schemaVersion, type Result } from '../results.ts'
+import { analysisVersion, resultSchema, schemaVersion, type Result } from '../results.ts'
 import { derive } from './derive.ts'
 import { firstDifference } from './difference.ts'
 
@@ -39,34 +39,57 @@ const parse = (path: string, text: string): unknown => {
   }
 }
 
-const versionOf = (document: unknown): unknown =>
-  typeof document === 'object' && document !== null && 'schemaVersion' in document
-    ? document.schemaVersion
-    : undefined
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A whole number of the document; undefined for anything else, which the schema then refuses. */
+const versionIn = (document: unknown, key: string): number | undefined => {
+  const version = isRecord(document) ? document[key] : undefined
+  return typeof version === 'number' ? version : undefined
+}
+
+const newer = (path: string, what: string, version: number, known: number): GapwiseError =>
+  new GapwiseError(
+    'invalid',
+    'RESULT_NEWER',
+    `${path} has ${what} version ${version} and this gapwise reads up to ${known}: read it with the gapwise that wrote it, or a later one.`,
+  )
+
+/** Derived rows of older rules may have another shape, and are not looked at: only what they follow from is. */
+const withoutOldRows = (document: unknown): unknown =>
+  isRecord(document)
+    ? { ...document, summaries: [], comparisons: [], gaps: [], attribution: [] }
+    : document
+
+const checkShape = (path: string, document: unknown): Result => {
+  if (Value.Check(resultSchema, document)) return document
+  const first = Value.Errors(resultSchema, document).First()
+  throw corrupt(path, `${first?.path === '' ? 'the document' : first?.path}: ${first?.message}`)
+}
 
 /**
- * Reads and checks a result file.
+ * Reads and checks a result file. Its derived part must follow from its windows; where it was made by the rules of
+ * an older `analysis` version (or says none), it is worked out anew and the file is left as it is.
  * @throws GapwiseError `usage` RESULT_UNREADABLE; `invalid` RESULT_CORRUPT (not JSON, or not of the schema),
  *   RESULT_NEWER (written by a later gapwise) or RESULT_MISMATCH (its numbers do not follow from its windows)
  */
 export const readResult = async (path: string): Promise<Result> => {
   const document = parse(path, await readText(path))
-  const version = versionOf(document)
-  if (typeof version === 'number' && version > schemaVersion)
-    throw new GapwiseError(
-      'invalid',
-      'RESULT_NEWER',
-      `${path} has schema version ${version} and this gapwise reads up to ${schemaVersion}: read it with the gapwise that wrote it, or a later one.`,
-    )
-  if (!Value.Check(resultSchema, document)) {
-    const first = Value.Errors(resultSchema, document).First()
-    throw corrupt(path, `${first?.path === '' ? 'the document' : first?.path}: ${first?.message}`)
+  const version = versionIn(document, 'schemaVersion')
+  if (version !== undefined && version > schemaVersion)
+    throw newer(path, 'schema', version, schemaVersion)
+  const analysis = versionIn(document, 'analysis') ?? 1
+  if (analysis > analysisVersion) throw newer(path, 'analysis', analysis, analysisVersion)
+  if (analysis < analysisVersion) {
+    const old = checkShape(path, withoutOldRows(document))
+    return { ...old, analysis: analysisVersion, ...derive(old) }
   }
-  const { summaries, comparisons, gaps, attribution, gates, warnings } = document
+  const result = checkShape(path, document)
+  const { summaries, comparisons, gaps, attribution, gates, warnings } = result
   const difference = firstDifference(
     { summaries, comparisons, gaps, attribution, gates, warnings },
     // Through JSON, as the stored side went.
-    JSON.parse(JSON.stringify(derive(document))),
+    JSON.parse(JSON.stringify(derive(result))),
     tolerance,
   )
   if (difference !== undefined)
@@ -75,5 +98,5 @@ export const readResult = async (path: string): Promise<Result> => {
       'RESULT_MISMATCH',
       `${path}: ${difference} does not follow from the file's own windows, so it was changed after the run or written by another version: repeat the run, or take the file from where it was written again.`,
     )
-  return document
+  return result
 }

@@ -3,6 +3,7 @@ import { access, constants, link, mkdir, open, rename, rm, stat } from 'node:fs/
 import { dirname, join, resolve } from 'node:path'
 import { GapwiseError } from '../../src/errors.ts'
 import {
+  analysisVersion,
   schemaVersion,
   type Gate,
   type Result,
@@ -151,6 +152,7 @@ export const createRecorder = async (options: {
     const { id, command, startedAt, seed, design, contenders } = header
     const result: Result = {
       schemaVersion,
+      analysis: analysisVersion,
       id,
       state,
       command,

@@ -25,3 +25,16 @@ export const pairedLogRatios = (contender: RoundLogs, base: RoundLogs): number[]
       }),
     ),
   )
+
+/**
+ * The same arms with only those rounds that all of them have, so that what is taken from several arms
+ * (a gap: contender, peer and base) rests on the same rounds of the same blocks.
+ */
+export const commonRounds = (arms: readonly RoundLogs[]): RoundLogs[] =>
+  arms.map((arm) =>
+    arm.map((rounds, block) =>
+      rounds.map((log, round) =>
+        arms.every((other) => other[block]?.[round] !== undefined) ? log : undefined,
+      ),
+    ),
+  )

@@ -1,4 +1,5 @@
-/** Turns the interval of a log ratio into one of six words, and says what it would take when it cannot. */
+/** Turns the claims on a log ratio into one of six words, and says what it would take when there is none. */
+import type { Claims } from './claims.ts'
 import { halfWidth, type Estimate } from './interval.ts'
 import { studentTQuantile } from './student-t.ts'
 
@@ -17,28 +18,32 @@ export type Verdict = (typeof verdicts)[number]
 export type Better = 'lower' | 'higher'
 
 /**
- * What an interval of ln(contender / base) says.
+ * The word for ln(contender / base), from the strongest of its claims that is kept: p at most 1 - confidence.
  *
  * ```
  *            -d        0        +d      (d = ln(1 + delta); right is good)
  *   better    |        |         |  [---]
  *   slightly  |        | [-------]--]
- *   same      |   [----]----]    |      equivalence, Schuirmann 1987, here at the wider 95 %
+ *   same      |   [----]----]    |
  *   unresolved|    [---]---------]-]
  * ```
- * @param logRatio estimate of ln(contender / base)
- * @param delta largest difference that does not matter, as a share: 0.02
+ * With the claims of the estimate itself the picture shows its interval. With p values that Holm adjusted over a
+ * family each claim has to be clearer than that; what is no longer beyond delta may still be `slightly`, and
+ * what is no longer kept at all is `unresolved`.
+ * @param claims of the estimate, or adjusted; undefined with fewer than two blocks
  */
-export const judge = (logRatio: Estimate, delta: number, better: Better): Verdict => {
-  if (logRatio.low === undefined || logRatio.high === undefined) return 'unresolved'
-  const limit = Math.log1p(delta)
-  const [low, high] =
-    better === 'higher' ? [logRatio.low, logRatio.high] : [-logRatio.high, -logRatio.low]
-  if (low > limit) return 'better'
-  if (high < -limit) return 'worse'
-  if (low >= -limit && high <= limit) return 'same'
-  if (low > 0) return 'slightly better'
-  if (high < 0) return 'slightly worse'
+export const judge = (
+  { mean }: Estimate,
+  claims: Claims | undefined,
+  confidence: number,
+  better: Better,
+): Verdict => {
+  if (claims === undefined) return 'unresolved'
+  const isKept = (p: number): boolean => p <= 1 - confidence
+  const isGood = better === 'higher' ? mean > 0 : mean < 0
+  if (isKept(claims.beyond)) return isGood ? 'better' : 'worse'
+  if (isKept(claims.same)) return 'same'
+  if (isKept(claims.differs)) return isGood ? 'slightly better' : 'slightly worse'
   return 'unresolved'
 }
 
@@ -48,6 +53,7 @@ const forecastLimit = 400
 /**
  * How many blocks more would settle an unresolved comparison, if its mean and spread stayed as they are:
  * the interval would then leave out 0 or lie within the limits.
+ * @param confidence of the interval; in a family the stricter one that the comparison has to pass
  * @returns undefined with fewer than two blocks, or when 400 blocks in all would not do
  */
 export const furtherBlocks = (
@@ -67,6 +73,7 @@ export const furtherBlocks = (
 /**
  * The smallest true difference that such a run finds in 8 of 10 cases, as a share (0.019 for 1.9 %):
  * exp((t(1 - alpha/2) + t(0.8)) * standard error) - 1.
+ * @param confidence as in `furtherBlocks`
  * @returns undefined with fewer than two blocks
  */
 export const detectableEffect = (logRatio: Estimate, confidence: number): number | undefined => {

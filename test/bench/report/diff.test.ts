@@ -139,6 +139,13 @@ t.test('another word at another operating point is told', async (t) => {
   t.match(text, /json, 64 connections {2}CPU per request, own {2}1\.30/)
 })
 
+t.test('a fragile verdict is called so wherever it stands', async (t) => {
+  const many = comparison({ point: { connections: 64 }, fragile: true })
+  const text = renderDiff(a, b, differences, effectOf([comparison(), many])).replaceAll('\n', ' ')
+  t.match(text, /on json .* better with 32 connections \(better \(fragile\) with 64\)\./)
+  t.match(text, /json, 64 connections .* better \(fragile\) /)
+})
+
 t.test('real profiles on a real shape of result stay within 100 columns', async (t) => {
   const { result } = await resultFixture()
   const [base, tuned] = [await resolveProfile('baseline'), await resolveProfile('tuned')]

@@ -3,16 +3,20 @@ import { renderMarkdown } from '../../../bench/report/markdown.ts'
 import { fakeResult } from './fixtures/fake-result.ts'
 
 const golden = `
-Indicative (4 blocks): on queries tuned needs 0.40 times baseline's CPU per request (0.39 to 0.42) and serves 2.41 times its requests/s; on json the same within 2 % (0.985 to 1.005).
+Indicative (4 blocks): on queries tuned needs 0.40 times baseline's CPU per request (0.39 to 0.42) and serves 2.41 times its requests/s; on json the same within 2 % (0.992 to 0.998).
 
-On json express:default needs 2.44 times baseline's CPU per request (2.37 to 2.52) and serves 0.411 times its requests/s; on queries unresolved: 1.05 times the CPU per request (0.92 to 1.20), about 12 more blocks would settle it.
+On json express:default needs 2.44 times baseline's CPU per request (2.37 to 2.52) and serves 0.411 times its requests/s; on queries unresolved: 1.05 times the CPU per request (0.92 to 1.20), about 22 more blocks would settle it.
+
+On json baseline is already ahead of express:default.
+
+On queries the gap from baseline to express:default is not resolved.
 
 **json**, 32 connections
 
 | contender | requests/s | vCPU | CPU µs | CPU ratio | requests/s ratio | verdict |
 | --- | ---: | ---: | ---: | ---: | ---: | --- |
 | baseline | 26,153 | 1.08 | 41.2 | 1 | 1 | base |
-| tuned | 26,337 | 1.08 | 41.0 | 0.995 (0.985-1.005) | 1.007 (0.997-1.017) | same |
+| tuned | 26,338 | 1.08 | 41.0 | 0.995 (0.992-0.998) | 1.007 (1.004-1.010) | same |
 | express:default | 10,751 | 1.08 | 101 | 2.44 (2.37-2.52) | 0.411 (0.399-0.424) | worse |
 
 **queries**, 32 connections
@@ -26,7 +30,7 @@ On json express:default needs 2.44 times baseline's CPU per request (2.37 to 2.5
 - Note: first \\<b\\> \\| \\_x\\_
 - Gates: contract ok, errors 0 ok, generator 40 % ok
 - Reading: ratios are contender / baseline with their interval; CPU is microseconds per request, the contender's own + the database's; vCPU is cores used by both
-- Design: seed 7, 4 blocks of fresh processes, 3 rounds x 2 windows of 75 ms per contender, 144 windows, 95 % intervals over blocks, "same" means within 2 %
+- Design: seed 7, 4 blocks of fresh processes, 3 rounds x 2 windows of 75 ms per contender, 144 windows, 95 % intervals over blocks, "same" means within 2 %, verdicts hold together over 4 comparisons (Holm)
 - Machine: 2 x Imaginary CPU (virtual), all share 2 cores, kernel 6.1.0, Node v26.10.0, PostgreSQL 18.4 (embedded), load by built-in 0.1.0
 `.trimStart()
 

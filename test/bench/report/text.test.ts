@@ -2,20 +2,22 @@ import { stripVTControlCharacters } from 'node:util'
 import t from 'tap'
 import { renderText } from '../../../bench/report/text.ts'
 import type { Result, Window } from '../../../bench/results.ts'
-import { fakeContender } from '../results/fixtures/fake-run.ts'
+import { fakeContender, fakeWindows } from '../results/fixtures/fake-run.ts'
 import { fakeResult } from './fixtures/fake-result.ts'
 
 const golden = `
 Indicative (4 blocks): on queries tuned needs 0.40 times baseline's CPU per request (0.39 to 0.42)
-and serves 2.41 times its requests/s; on json the same within 2 % (0.985 to 1.005).
+and serves 2.41 times its requests/s; on json the same within 2 % (0.992 to 0.998).
 On json express:default needs 2.44 times baseline's CPU per request (2.37 to 2.52) and serves 0.411
-times its requests/s; on queries unresolved: 1.05 times the CPU per request (0.92 to 1.20), about 12
+times its requests/s; on queries unresolved: 1.05 times the CPU per request (0.92 to 1.20), about 22
 more blocks would settle it.
+On json baseline is already ahead of express:default.
+On queries the gap from baseline to express:default is not resolved.
 
 json, 32 connections
                    requests/s  vCPU  CPU µs            CPU ratio     requests/s ratio  verdict
   baseline             26,153  1.08    41.2                    1                    1  base
-  tuned                26,337  1.08    41.0  0.995 (0.985-1.005)  1.007 (0.997-1.017)  same
+  tuned                26,338  1.08    41.0  0.995 (0.992-0.998)  1.007 (1.004-1.010)  same
   express:default      10,751  1.08     101     2.44 (2.37-2.52)  0.411 (0.399-0.424)  worse
 
 queries, 32 connections
@@ -28,7 +30,8 @@ gates    contract ok, errors 0 ok, generator 40 % ok
 reading  ratios are contender / baseline with their interval; CPU is microseconds per request, the
          contender's own + the database's; vCPU is cores used by both
 design   seed 7, 4 blocks of fresh processes, 3 rounds x 2 windows of 75 ms per contender, 144
-         windows, 95 % intervals over blocks, "same" means within 2 %
+         windows, 95 % intervals over blocks, "same" means within 2 %, verdicts hold together over 4
+         comparisons (Holm)
 machine  2 x Imaginary CPU (virtual), all share 2 cores, kernel 6.1.0, Node v26.10.0, PostgreSQL
          18.4 (embedded), load by built-in 0.1.0
 result   bench/results/x.json
@@ -158,6 +161,58 @@ await t.test('the word is qualified where another operating point says otherwise
     text.replaceAll(/\s+/g, ' '),
     /on queries tuned needs 0\.40 times .* with 32 connections \(worse with 2 connections\)/,
   )
+})
+
+await t.test('a verdict that the family does not keep says so', async (t) => {
+  const noisy = fakeWindows(
+    [
+      { contender: 'baseline', workload: 'json', capacity: 22_000, costNs: 41_200 },
+      {
+        contender: 'tuned',
+        workload: 'json',
+        capacity: 22_100,
+        costNs: 41_100,
+        blockFactors: [1.01, 1, 0.995, 1.005],
+      },
+    ],
+    4,
+  )
+  const windows = [
+    ...fakeResult().windows.filter(
+      ({ contender, workload }) => workload !== 'json' || contender === 'express:default',
+    ),
+    ...noisy,
+  ]
+  const text = render(fakeResult({ windows }))
+  t.match(
+    text.replaceAll(/\s+/g, ' '),
+    /on json unresolved: 0\.995 times the CPU per request \(0\.985 to 1\.005\), not clear enough among 4 comparisons, about 1 more block would settle it/,
+  )
+  t.match(text, /^ {2}tuned .*0\.995 \(0\.985-1\.005\) .* unresolved$/m)
+})
+
+await t.test('a fragile verdict is called so in sentence, table and notes', async (t) => {
+  const result = fakeResult({
+    contenders: [fakeContender('baseline'), fakeContender('tuned')],
+    windows: fakeWindows(
+      [
+        { contender: 'baseline', workload: 'json', capacity: 20_000, costNs: 50_000 },
+        {
+          contender: 'tuned',
+          workload: 'json',
+          capacity: 20_000,
+          costNs: 50_000,
+          blockFactors: [1.1, 1.06, 1.05, 1.07, 1.01, 0.99],
+        },
+      ],
+      6,
+    ),
+  })
+  const text = render(result)
+  t.match(text, /times its requests\/s, slightly better\s+\(fragile\)\./)
+  t.match(text, /^ {2}tuned .* {2}slightly better \(fragile\)$/m)
+  t.match(text, /^note +The word "slightly better" for tuned on json .* is fragile/m)
+  t.match(text, /95 % intervals over blocks, "same" means within 2 %\n/, 'one comparison, no Holm')
 })
 
 await t.test('ten of a kind are cut short, empty cells never', async (t) => {

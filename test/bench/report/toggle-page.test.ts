@@ -81,7 +81,7 @@ t.test('the page in a terminal', async (t) => {
 
 Measured, added: baseline+row-thing / baseline, 95 % interval (4 blocks, 2026-01-01,
 bench/results/published/x.json):
-  json, 32 connections     CPU per request, own             0.995 (0.985 to 1.005)  same
+  json, 32 connections     CPU per request, own             0.995 (0.992 to 0.998)  same
   queries, 32 connections  CPU per request, own + database  0.40 (0.39 to 0.42)     better
 
 Recipe (docs/recipes/row-thing). The same in an app of your own, outside gapwise: + comes, - goes.
@@ -138,7 +138,7 @@ t.test('the document has an index and a page for each', async (t) => {
     t.ok(text.includes(part), part)
   }
   has(
-    '| [row-thing](#row-thing) | database | Do the thing with rows \\| columns. | tuned, max | json: CPU per request, own 0.995 (0.985 to 1.005), same |',
+    '| [row-thing](#row-thing) | database | Do the thing with rows \\| columns. | tuned, max | json: CPU per request, own 0.995 (0.992 to 0.998), same |',
   )
   has(
     '| [bare-thing](#bare-thing) | cache | Do the thing with rows \\| columns. (A bad habit, kept to be measured.) | - | not yet |',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { readResult } from '../../../bench/result/read.ts'
 import { checkOut, createRecorder } from '../../../bench/result/recorder.ts'
-import type { Result, Window } from '../../../bench/results.ts'
+import { analysisVersion, type Result, type Window } from '../../../bench/results.ts'
 import { fakeHeader, fakeWindows } from './fixtures/fake-run.ts'
 
 const windows = fakeWindows(
@@ -79,6 +79,8 @@ await t.test('files that cannot be trusted are refused by their own codes', asyn
   await refused('other', '{"schemaVersion": 1}', 'RESULT_CORRUPT')
   await refused('array', '[]', 'RESULT_CORRUPT')
   await refused('newer', '{"schemaVersion": 2, "anything": true}', 'RESULT_NEWER')
+  await refused('newer rules', '{"schemaVersion": 1, "analysis": 99}', 'RESULT_NEWER')
+  await refused('strange rules', '{"schemaVersion": 1, "analysis": "x"}', 'RESULT_CORRUPT')
   await refused(
     'ratio',
     edited(({ comparisons }) => {
@@ -119,4 +121,22 @@ await t.test('rounding in the last digits is forgiven', async (t) => {
   const path = join(dir, 'rounded.json')
   await writeFile(path, JSON.stringify(result))
   t.equal((await readResult(path)).state, 'complete')
+})
+
+await t.test('what older rules made of the windows is worked out anew, in silence', async (t) => {
+  const dir = t.testdir({})
+  const recorder = await createRecorder({ dir, header: fakeHeader() })
+  await recorder.block(taken(windows))
+  const current = await recorder.finish('complete')
+  t.equal(current.analysis, analysisVersion)
+  const { analysis: _, ...old } = structuredClone(current)
+  old.comparisons[0]!.verdict = 'worse'
+  const path = join(dir, 'old.json')
+  const expected = JSON.parse(JSON.stringify(current))
+  await writeFile(path, JSON.stringify(old))
+  t.same(JSON.parse(JSON.stringify(await readResult(path))), expected, 'no version at all')
+  await writeFile(path, JSON.stringify({ ...old, analysis: 1, gaps: [{ shape: 'old' }] }))
+  t.same(JSON.parse(JSON.stringify(await readResult(path))), expected, 'and another shape')
+  await writeFile(path, JSON.stringify({ ...old, windows: [{}] }))
+  await t.rejects(readResult(path), { code: 'RESULT_CORRUPT' }, 'but its windows must be sound')
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { blockMeans, pairedLogRatios } from '../../../bench/stats/paired.ts'
+import { blockMeans, commonRounds, pairedLogRatios } from '../../../bench/stats/paired.ts'
 
 await t.test('drift that both arms share cancels within a round', async (t) => {
   const drift = [0, 3, -7]
@@ -18,3 +18,22 @@ await t.test(
     t.same(blockMeans([[1, undefined, 3], [undefined], []]), [2])
   },
 )
+
+await t.test('only rounds that all arms have are common', async (t) => {
+  t.same(
+    commonRounds([
+      [[1, 2, 3], [4], [5]],
+      [
+        [6, undefined, 7],
+        [8, 9],
+      ],
+    ]),
+    [
+      [[1, undefined, 3], [4], [undefined]],
+      [
+        [6, undefined, 7],
+        [8, undefined],
+      ],
+    ],
+  )
+})

@@ -1,0 +1,35 @@
+/** Which metric a verdict is read from, and which comparisons of a run are one family. */
+import type { Raw } from '../results.ts'
+import type { ArmCell } from './cells.ts'
+import type { Metric } from './metrics.ts'
+
+/** Metrics to judge by when the primary one could not be had, nearest first. */
+const standIns: readonly Metric[] = ['stackCost', 'cost', 'capacity']
+
+/** What is known of one contender in one cell has the metric that it is known in. */
+interface Known {
+  readonly metric: Metric
+}
+
+/**
+ * The one of an arm's comparisons that its verdict is read from: in the workload's primary metric, or the nearest
+ * one that is known (the cost of the contender alone, then capacity).
+ */
+export const decidingOf = <T extends Known>(
+  design: Raw['design'],
+  workload: string,
+  known: readonly T[],
+): T | undefined => {
+  const primary = design.workloads.find(({ name }) => name === workload)?.primary
+  const wanted = primary === undefined ? standIns : [primary, ...standIns]
+  return wanted
+    .map((metric) => known.find((each) => each.metric === metric))
+    .find((each) => each !== undefined)
+}
+
+/**
+ * Members of the run's family: every contender other than the base in every cell that it took part in. That is
+ * settled by the plan; those whose numbers were refused count too, or the family would depend on what came out.
+ */
+export const familySize = (cells: readonly (readonly ArmCell[])[], base: string): number =>
+  cells.flat().filter(({ contender }) => contender !== base).length

@@ -1,0 +1,94 @@
+/** Gaps of a run: how much of the way from the base to each peer the other contenders go. */
+import type { Bound, Gap, Raw } from '../results.ts'
+import { gapClosed, type GapBlock } from '../stats/gap.ts'
+import { commonRounds, pairedLogRatios } from '../stats/paired.ts'
+import { isClientLimited } from './cautions.ts'
+import { metricsOf, roundLogs, type ArmCell } from './cells.ts'
+import { decidingOf } from './deciding.ts'
+import { metricFacts, type Metric } from './metrics.ts'
+
+/** Contender, peer and base in one cell. */
+interface Trio {
+  readonly contender: ArmCell
+  readonly peer: ArmCell
+  readonly base: ArmCell
+}
+
+/** Log ratios over the rounds that all three have, by block. */
+const gapBlocks = ({ contender, peer, base }: Trio, metric: Metric): GapBlock[] => {
+  const [own, theirs, start] = commonRounds(
+    [contender, peer, base].map((arm) => roundLogs(arm, metric)),
+  ) as [ReturnType<typeof roundLogs>, ReturnType<typeof roundLogs>, ReturnType<typeof roundLogs>]
+  const peers = pairedLogRatios(theirs, start)
+  // Common rounds: both lists have the same blocks.
+  return pairedLogRatios(own, start).map((ratio, block) => ({
+    contender: ratio,
+    peer: peers[block]!,
+  }))
+}
+
+/**
+ * What the generator's limit makes of a share of capacity: a peer held back has a wider gap than the one seen, so
+ * less of it is closed; a contender held back closes more; with the base or several held back it may be either.
+ */
+const boundOf = ({ contender, peer, base }: Trio, metric: Metric): Bound | undefined => {
+  if (metric !== 'capacity') return undefined
+  const limited = [contender, peer, base].filter(isClientLimited)
+  if (limited.length === 0) return undefined
+  if (limited.length > 1 || limited[0] === base) return 'unknown'
+  return limited[0] === peer ? 'at-most' : 'at-least'
+}
+
+const gapOf = (trio: Trio, design: Raw['design']): Gap[] => {
+  const workload = trio.base.workload.name
+  const { confidence, delta } = design
+  const known = metricsOf(trio.base).flatMap((metric) => {
+    const { better } = metricFacts[metric]
+    const blocks = gapBlocks(trio, metric)
+    return better === undefined || blocks.length === 0 ? [] : [{ metric, better, blocks }]
+  })
+  const told = decidingOf(design, workload, known)
+  if (told === undefined) return []
+  const { metric, better, blocks } = told
+  const bound = boundOf(trio, metric)
+  return [
+    {
+      workload,
+      metric,
+      point: { connections: trio.base.connections },
+      base: trio.base.contender,
+      contender: trio.contender.contender,
+      peer: trio.peer.contender,
+      ...gapClosed(blocks, { confidence, delta, better }),
+      confidence,
+      blocks: blocks.length,
+      ...(bound === undefined ? {} : { bound }),
+    },
+  ]
+}
+
+/**
+ * For every cell, peer and contender: the share of the gap that the contender closes, in the metric that the
+ * workload's verdict is read from. Peers are all contenders of that kind; contenders are those that are neither
+ * peers nor the base.
+ * @param cells with the arms that may have numbers
+ */
+export const gapsOf = (
+  cells: readonly (readonly ArmCell[])[],
+  { contenders, design }: Pick<Raw, 'contenders' | 'design'>,
+): Gap[] => {
+  const baseId = contenders[0]?.id
+  const peerIds = new Set(contenders.filter(({ kind }) => kind === 'peer').map(({ id }) => id))
+  return cells.flatMap((arms) => {
+    const base = arms.find((arm) => arm.contender === baseId)
+    if (base === undefined) return []
+    const others = arms.filter((arm) => arm !== base)
+    return others
+      .filter((arm) => peerIds.has(arm.contender))
+      .flatMap((peer) =>
+        others
+          .filter((arm) => !peerIds.has(arm.contender))
+          .flatMap((contender) => gapOf({ contender, peer, base }, design)),
+      )
+  })
+}
