@@ -12,6 +12,7 @@ export interface MeasureOptions {
   readonly connections: string
   readonly budget?: string
   readonly blocks?: string
+  readonly precision?: string
   readonly quick: boolean
   readonly seed?: string
   readonly engine: string
@@ -28,6 +29,8 @@ export interface MeasureRequest {
   readonly budgetMs: number
   /** As many as the budget has room for when undefined. */
   readonly blocks: number | undefined
+  /** Half-width of every interval at which the run stops, as a share: 0.02; never when undefined. */
+  readonly precision: number | undefined
   readonly quick: boolean
   readonly seed: number
   readonly engine: string
@@ -60,9 +63,20 @@ function wholeNumber(text: string, option: string, least: number, most: number):
   )
 }
 
+function share(text: string, option: string): number {
+  const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? []
+  const value = Number(percent) / 100
+  if (value >= 0.001 && value <= 0.5) return value
+  throw new GapwiseError(
+    'usage',
+    'BAD_SHARE',
+    `${option} takes a share from 0.1% to 50%, such as 2%, found "${text}".`,
+  )
+}
+
 /**
  * Checks and converts the options.
- * @throws GapwiseError usage BAD_NUMBER, BAD_DURATION, BAD_LATENCY or NO_WORKLOAD
+ * @throws GapwiseError usage BAD_NUMBER, BAD_SHARE, BAD_DURATION, BAD_LATENCY or NO_WORKLOAD
  */
 export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
   const workloads = listOf(options.workload)
@@ -73,7 +87,7 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
       '--workload takes names such as json,db; found none.',
     )
   }
-  const { quick, budget, blocks, seed, cores } = options
+  const { quick, budget, blocks, precision, seed, cores } = options
   return {
     workloads,
     connections: listOf(options.connections).map((text) =>
@@ -86,6 +100,7 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
           : benchDefaults.budgetMs
         : parseDuration(budget, '--budget'),
     blocks: blocks === undefined ? undefined : wholeNumber(blocks, '--blocks', 2, 1000),
+    precision: precision === undefined ? undefined : share(precision, '--precision'),
     quick,
     seed: seed === undefined ? randomInt(largestSeed) : wholeNumber(seed, '--seed', 0, largestSeed),
     engine: options.engine,

@@ -28,6 +28,7 @@ const designOf = ({ plan, workloads, request }: Ready): Design => ({
   rounds: plan.rounds,
   windowMs: plan.windowMs,
   warmupMs: plan.warmupMs,
+  ...(request.precision === undefined ? {} : { precision: request.precision }),
   ...(workloads.some(usesUpstream) ? { upstreamLatencyMs: request.upstreamLatencyMs } : {}),
   confidence,
   delta,

@@ -13,6 +13,7 @@ import { openPlace } from './place.ts'
 import { remainingMs } from './plan.ts'
 import { createProgress, type Progress } from './progress.ts'
 import { blocksDone } from './report/sentence.ts'
+import { mayStopOnPrecision } from './result/precision.ts'
 import type { Recorder } from './result/recorder.ts'
 import type { Result, Warning } from './results.ts'
 import { run } from './runner.ts'
@@ -62,9 +63,9 @@ async function runAndRecord(
     upstreamCpu: upstream.cpu,
     verify: async (url, endpoints, options) =>
       (await verify(url, endpoints, options)).map(describeProblem),
-    record: (block) => {
+    record: async (block) => {
       allFindings.push(...block.findings)
-      return recorder.block(block, {
+      const { comparisons } = await recorder.block(block, {
         gates: [
           {
             name: 'contract',
@@ -81,6 +82,10 @@ async function runAndRecord(
           ...truthGates(allFindings),
         ],
       })
+      const { precision } = ready.request
+      return {
+        preciseEnough: precision !== undefined && mayStopOnPrecision(comparisons, precision),
+      }
     },
     signal: io.signal,
     onMoment: ({ block, doing, elapsedMs }) => {

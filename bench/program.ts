@@ -35,6 +35,10 @@ function measuringOptions(command: Command): Command {
     )
     .option('--budget <duration>', 'time for measuring, such as 3m (default: 3m)')
     .option('--blocks <count>', 'exactly so many blocks (default: what the budget has room for)')
+    .option(
+      '--precision <share>',
+      'stop, from eight blocks on, when the interval of every verdict is as narrow as 2%',
+    )
     .option('--quick', 'at most four blocks in a minute', false)
     .option('--seed <number>', 'fixes every order; drawn when absent')
     .option('--engine <name>', 'what sends load: built-in or wrk', 'built-in')

@@ -45,6 +45,8 @@ const designSchema = Type.Object({
   windowMs: Type.Number(),
   /** The longest warm-up of one contender in a cell. */
   warmupMs: Type.Number(),
+  /** Half-width of the family's intervals at which the run was to stop, as a share; absent where it was not asked for. */
+  precision: Type.Optional(Type.Number()),
   /** What each answer of the downstream services waited; absent where no workload asks them. */
   upstreamLatencyMs: Type.Optional(Type.Number()),
   /** Of all intervals, such as 0.95. */

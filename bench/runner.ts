@@ -50,8 +50,9 @@ export async function run(parts: RunParts): Promise<RunEnd> {
     if (!mayStartBlock(plan, { blocksDone, elapsedMs, lastBlockMs })) break
     const record = await runBlock(parts, block, startedMs)
     if (record === undefined || signal.aborted) return { blocksDone, interrupted: true }
-    await parts.record(record)
+    const { preciseEnough } = await parts.record(record)
     blocksDone++
+    if (preciseEnough) break
     lastBlockMs = now() - startedMs - elapsedMs
   }
   return { blocksDone, interrupted: false }

@@ -72,7 +72,7 @@ export const readingLine = ({ contenders, gaps }: Result): string =>
 /** How the run was made, so that it can be repeated. */
 export const designLine = (result: Result): string => {
   const { design, seed, windows } = result
-  const { blocks, rounds, windowMs, confidence, delta } = design
+  const { blocks, rounds, windowMs, confidence, delta, precision } = design
   const done = blocksDone(result)
   const size = Math.max(0, ...result.comparisons.map(({ family }) => family?.size ?? 0))
   return [
@@ -81,6 +81,7 @@ export const designLine = (result: Result): string => {
     `${rounds} rounds x 2 windows of ${windowMs} ms per contender`,
     `${windows.length} windows`,
     `${percent(confidence)} % intervals over blocks`,
+    ...(precision === undefined ? [] : [`stops at half-widths of ${percent(precision)} %`]),
     `"same" means within ${percent(delta)} %`,
     ...(size > 1 ? [`verdicts hold together over ${size} comparisons (Holm)`] : []),
   ].join(', ')

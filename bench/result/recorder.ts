@@ -41,8 +41,8 @@ export type Ending = Observations & {
 export interface Recorder {
   /** Absolute. */
   readonly path: string
-  /** Adds one block and writes the file. */
-  block(taken: Taken, observations?: Observations): Promise<void>
+  /** Adds one block and writes the file. @returns the document as written */
+  block(taken: Taken, observations?: Observations): Promise<Result>
   /** Writes the file for the last time. @returns the document as written */
   finish(state: Exclude<ResultState, 'running'>, ending?: Ending): Promise<Result>
 }
@@ -182,7 +182,7 @@ export const createRecorder = async (options: {
       observe(observations)
       windows.push(...taken.windows)
       warmups.push(...taken.warmups)
-      await write('running')
+      return write('running')
     },
     async finish(state, ending = {}) {
       observe(ending)

@@ -41,8 +41,8 @@ export interface RunParts {
   readonly upstreamCpu: CpuMeter | undefined
   /** What breaks the contract, one line each. */
   verify(url: URL, endpoints: readonly string[], options: VerifyOptions): Promise<readonly string[]>
-  /** Keeps a finished block. */
-  record(block: BlockRecord): Promise<void>
+  /** Keeps a finished block; says whether the intervals are as narrow as was asked for. */
+  record(block: BlockRecord): Promise<{ readonly preciseEnough: boolean }>
   readonly signal: AbortSignal
   onMoment(moment: Moment): void
   /** A clock that only moves forward, in milliseconds. */

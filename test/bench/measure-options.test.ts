@@ -19,6 +19,7 @@ t.test('the defaults', async (t) => {
     connections: [32],
     budgetMs: benchDefaults.budgetMs,
     blocks: undefined,
+    precision: undefined,
     quick: false,
     engine: 'built-in',
     cores: undefined,
@@ -83,4 +84,12 @@ t.test('latency of the downstream services', async (t) => {
 
 t.test('no workload', async (t) => {
   t.throws(() => parseMeasureOptions(options({ workload: ' , ' })), { code: 'NO_WORKLOAD' })
+})
+
+t.test('precision is a share with its sign', async (t) => {
+  const precision = (text: string) => parseMeasureOptions(options({ precision: text })).precision
+  t.equal(precision('2%'), 0.02)
+  t.equal(precision('1.5%'), 0.015)
+  for (const text of ['2', '0%', '80%', '-2%', '', '2 %', 'narrow'])
+    t.throws(() => precision(text), { code: 'BAD_SHARE', failure: 'usage', message: /such as 2%/ })
 })

@@ -151,6 +151,7 @@ const parts = (t: Test, contenders: readonly Contender[], found: Finding[]): Run
   verify: async () => [],
   record: async ({ findings }) => {
     found.push(...findings)
+    return { preciseEnough: false }
   },
   signal: new AbortController().signal,
   onMoment: ({ doing }) => t.comment(doing),

@@ -290,3 +290,9 @@ t.test('a slow cell takes at least two rounds and then stops at its limit', asyn
   await run({ ...parts, now: () => (clockMs += 60_000) })
   for (const block of recorded) t.equal(Math.max(...block.map(({ round }) => round)), 1)
 })
+
+t.test('a run stops when its intervals are narrow enough, and is whole', async (t) => {
+  const { parts, recorded } = fakeRun({ plan: { blocks: 4 }, preciseAfter: 3 })
+  t.same(await run(parts), { blocksDone: 3, interrupted: false })
+  t.equal(recorded.length, 3)
+})

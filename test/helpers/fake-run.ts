@@ -17,6 +17,8 @@ export interface FakeWorld {
   readonly problems?: (url: URL, call: number) => readonly string[]
   readonly identity?: (id: string, call: number) => void
   readonly controller?: AbortController
+  /** Blocks after which the intervals are narrow enough. */
+  readonly preciseAfter?: number
   /** What the database of a contender has counted in a block. */
   readonly counters?: (id: string, block: number) => TableCounters | undefined
 }
@@ -133,6 +135,7 @@ export function fakeRun(world: FakeWorld = {}) {
       recorded.push([...taken])
       recordedWarmups.push([...warmups])
       recordedFindings.push([...findings])
+      return { preciseEnough: world.preciseAfter === recorded.length }
     },
     signal: controller.signal,
     onMoment: () => {},
