@@ -27,8 +27,11 @@ export const LinkFieldsSchema = Type.Object(
 
 export const LinkSchema = Type.Object({ code: Type.String(), url: Type.String() })
 
+/** Of a code, without anchors. */
+export const codePattern = `[0-9a-z]{${codeLength}}`
+
 export const LinkPathSchema = Type.Object({
-  code: Type.String({ pattern: `^[0-9a-z]{${codeLength}}$` }),
+  code: Type.String({ pattern: `^${codePattern}$` }),
 })
 
 /** A random code of seven digits of base 36: 78 thousand million of them, so none can be guessed from another. */
