@@ -39,7 +39,7 @@ async function verifyContract(
 ): Promise<void> {
   const measured = new Set(parts.workloads.flatMap(({ endpoints }) => endpoints))
   await Promise.all(
-    stands.map(async ({ contender, place: { databaseUrl }, server }) => {
+    stands.map(async ({ contender, place: { databaseUrl, site }, server }) => {
       await server.verifyIdentity()
       const endpoints = contender.endpoints.filter((name) => whole || measured.has(name))
       // What a server elsewhere has in its database is not known.
@@ -48,6 +48,7 @@ async function verifyContract(
         reading: whole,
         seeded: when === 'before' && databaseUrl !== undefined,
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
+        ...(site.upstreamUrl === undefined ? {} : { upstreamUrl: site.upstreamUrl }),
       })
       if (problems.length === 0) return
       const shown = problems.slice(0, mostProblemsShown).map((problem) => `  ${problem}`)

@@ -16,7 +16,7 @@ import { workload as db } from '../../bench/workloads/db.ts'
 import { openTestPostgres } from '../helpers/test-postgres.ts'
 
 const { supervisor, postgres } = await openTestPostgres(t)
-const beside = { supervisor, postgres, upstream: { url: 'http://127.0.0.1:1' } }
+const beside = { supervisor, postgres, upstream: { openDoor: async () => 'http://127.0.0.1:1' } }
 const profile = (id: string) => ({ id, kind: 'profile' as const })
 
 const numberOf = async (client: Client, id: number): Promise<number | undefined> => {
@@ -68,9 +68,10 @@ t.test('the counters are those of the sessions that have ended', async (t) => {
   t.equal((await place.counters())?.get('world')?.updated, 7, 'one that stays is ended')
 })
 
-t.test('a server elsewhere has no database of ours', async (t) => {
+t.test('a server elsewhere has no database and no services of ours', async (t) => {
   await using place = await openPlace({ id: 'http://h:1', kind: 'url' }, beside)
   t.equal(place.databaseUrl, undefined)
+  t.equal(place.site.upstreamUrl, undefined)
   t.equal(await place.counters(), undefined)
 })
 
