@@ -6,7 +6,7 @@ import { endpointContractNames, loadEndpointContract } from './contract/by-name.
 import { Client } from './contract/probe/client.ts'
 import type { Answer } from './contract/probe/client.ts'
 import { headerFaults, mediaTypeFault } from './contract/probe/headers.ts'
-import { openDatabase, playScenario } from './contract/probe/stage.ts'
+import { playScenarios } from './contract/probe/stage.ts'
 import { requestTitle } from './contract/probe/title.ts'
 import type { Request } from './workload.ts'
 
@@ -45,6 +45,11 @@ export interface Stage {
   readonly sql:
     | (<Row>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>)
     | undefined
+  /**
+   * How many of the three services of GET /fanout are asked at the same time while something runs, at most;
+   * undefined where its services are not ours.
+   */
+  readonly mostAtOnce: ((run: () => Promise<unknown>) => Promise<number>) | undefined
 }
 
 /** Several requests that follow from one another; scenarios run after all cases, one at a time. */
@@ -110,6 +115,8 @@ export interface VerifyOptions {
   readonly seeded?: boolean
   /** The contender's own database, where it was made by us: lets scenarios compare answers with it. */
   readonly databaseUrl?: string
+  /** The contender's own door at the stub of the downstream services: lets a scenario see how they are asked. */
+  readonly upstreamUrl?: string
 }
 
 /**
@@ -121,7 +128,7 @@ export interface VerifyOptions {
 export async function verify(
   baseUrl: URL,
   endpoints: readonly string[],
-  { clock = true, reading = true, seeded = true, limitMs, databaseUrl }: VerifyOptions = {},
+  { clock = true, reading = true, seeded = true, limitMs, ...views }: VerifyOptions = {},
 ): Promise<Problem[]> {
   const known = endpointContractNames()
   const unknown = endpoints.find((name) => !known.includes(name))
@@ -150,24 +157,8 @@ export async function verify(
     ...(await ask(contracts.filter(({ writes }) => writes !== true))),
     ...(await ask(contracts.filter(({ writes }) => writes === true))),
     ...(await unknownPathProblems(client)),
-    ...(await scenarioProblems(client, contracts, databaseUrl)),
+    ...(await playScenarios(client, contracts, views)),
   ]
-}
-
-async function scenarioProblems(
-  client: Client,
-  contracts: readonly EndpointContract[],
-  databaseUrl: string | undefined,
-): Promise<Problem[]> {
-  const problems: Problem[] = []
-  await using database = databaseUrl === undefined ? undefined : await openDatabase(databaseUrl)
-  const offered = new Set(contracts.map(({ name }) => name))
-  for (const { name, scenarios = [] } of contracts)
-    for (const scenario of scenarios.filter(({ needs = [] }) =>
-      needs.every((each) => offered.has(each)),
-    ))
-      problems.push(...(await playScenario(client, name, scenario, database?.sql)))
-  return problems
 }
 
 async function caseProblems(

@@ -10,7 +10,7 @@ import type { TableCounters } from './truth.ts'
 export interface Beside {
   readonly supervisor: Supervisor
   readonly postgres: Pick<Postgres, 'createDatabase' | 'dropDatabase' | 'socketDir'>
-  readonly upstream: Pick<Upstream, 'url'>
+  readonly upstream: Pick<Upstream, 'openDoor'>
   /** Cores for each contender; all when absent. */
   readonly cores?: readonly number[] | undefined
 }
@@ -26,25 +26,28 @@ export interface Place extends AsyncDisposable {
 
 /**
  * Makes a place with a database that holds what it was seeded with, whatever an earlier one was made to hold.
- * @throws GapwiseError `environment` DATABASE_UNREACHABLE
+ * @throws GapwiseError `environment` DATABASE_UNREACHABLE or UPSTREAM_GONE
  */
 export async function openPlace(
   { id, kind }: Pick<Contender, 'id' | 'kind'>,
   { supervisor, postgres, upstream, cores }: Beside,
 ): Promise<Place> {
-  const databaseUrl = kind === 'url' ? undefined : await postgres.createDatabase(id)
+  const isOurs = kind !== 'url'
+  const door = isOurs ? await upstream.openDoor() : undefined
+  const databaseUrl = isOurs ? await postgres.createDatabase(id) : undefined
   const { socketDir } = postgres
   return {
     site: {
       supervisor,
       databaseUrl: databaseUrl ?? '',
-      upstreamUrl: upstream.url,
+      ...(door === undefined ? {} : { upstreamUrl: door.url }),
       ...(socketDir === undefined ? {} : { databaseSocket: socketDir }),
       ...(cores === undefined ? {} : { cores }),
     },
     databaseUrl,
     counters: async () => (databaseUrl === undefined ? undefined : readCounters(databaseUrl)),
     [Symbol.asyncDispose]: async () => {
+      await door?.[Symbol.asyncDispose]()
       try {
         await postgres.dropDatabase(id)
       } catch {

@@ -6,6 +6,7 @@ import { answerClientError } from './client-error.ts'
 import { openDatabase } from './database/open.ts'
 import type { Identity, JournalStream, Services } from './endpoint.ts'
 import { loadEndpoints } from './load-endpoints.ts'
+import { forgetUnusedType } from './no-body.ts'
 import { refuseOtherMethods } from './other-methods.ts'
 import { installProblems, sendRouterProblem } from './problem.ts'
 import type { Composition } from './slot.ts'
@@ -64,6 +65,8 @@ export async function buildApp(
       schema,
       handler: endpoint.handler(services),
       ...(secured && { onRequest: guard }),
+      // Fastify reads the body of a DELETE too.
+      ...(method === 'DELETE' && { preParsing: forgetUnusedType }),
     }
     const { serializer, remember, writer } = parts.respond
     const serializeOf = (status: number) => remember(serializer(endpoint, status), endpoint)

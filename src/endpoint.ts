@@ -65,6 +65,8 @@ export interface Endpoint {
   readonly operational?: true
   /** Query parameters that are never refused, each with what it means: for the API's documentation. */
   readonly lenientQuery?: Readonly<Record<string, string>>
+  /** Of the path in `Location` of its 201: for the API's documentation. */
+  readonly locationPattern?: string
   readonly schema: EndpointSchema
   /** Endpoints return values; how they are written is the slot `respond`'s business. */
   handler(services: Services): (request: FastifyRequest, reply: FastifyReply) => unknown

@@ -43,6 +43,7 @@ export async function verifyContenders(
       const problems = await verify(running.url, contender.endpoints, {
         seeded: place.databaseUrl !== undefined,
         ...(place.databaseUrl === undefined ? {} : { databaseUrl: place.databaseUrl }),
+        ...(place.site.upstreamUrl === undefined ? {} : { upstreamUrl: place.site.upstreamUrl }),
       })
       progress.clear()
       io.out(

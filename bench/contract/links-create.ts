@@ -26,6 +26,7 @@ const longest = `https://example.com/${'a'.repeat(2048 - 'https://example.com/'.
 const goodUrls = [
   'https://example.com/a?b=c&d=%20e#f',
   'http://127.0.0.1:8080/',
+  'https://a-1.example.com:65535/',
   'https://example.com/quote\'and"more<b>',
   longest,
 ]
@@ -63,6 +64,11 @@ const badUrls: readonly unknown[] = [
   'javascript:alert(1)',
   'https://',
   'https:///path',
+  'https://example..com/',
+  'https://.example.com/',
+  'https://example.com:65536/',
+  'https://example.com:99999/',
+  'https://example.com:123456/',
   'https://example.com/a b',
   'https://example.com/\r\nset-cookie: a=b',
   'https://example.com/\0',

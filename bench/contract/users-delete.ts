@@ -1,9 +1,17 @@
-/** What DELETE /users/:id owes: 204 without a body, or 404. That rows are gone is looked at in users-update. */
+/** What DELETE /users/:id owes: 204 without a body, or 404, whatever the request says of a body that it has not. That rows are gone is looked at in users-update. */
 import type { EndpointContract, Stage } from '../contract.ts'
+import type { Request } from '../workload.ts'
 import { withText } from './probe/bodies.ts'
 import { refusal } from './probe/problem.ts'
 import { freshUser, impossibleIds, uniqueTag } from './probe/users.ts'
 import { withUsers } from './users-create.ts'
+
+/** A removal as many clients send it: they say of every request that it is JSON. */
+const asJson = (path: string): Request => ({
+  method: 'DELETE',
+  path,
+  headers: { 'content-type': 'application/json' },
+})
 
 /** One user goes and its neighbours stay. */
 async function removeOne(stage: Stage): Promise<void> {
@@ -23,6 +31,7 @@ async function removeOne(stage: Stage): Promise<void> {
     const rows = await stage.sql?.('SELECT id FROM users WHERE id = ANY($1)', [ids])
     if (rows !== undefined && rows.length !== 2)
       stage.problem(removal, 'two of three rows left', String(rows.length))
+    await stage.askFor([204], asJson(String(third)))
   })
 }
 
@@ -30,7 +39,10 @@ export const contract: EndpointContract = {
   name: 'users-delete',
   mediaType: 'application/json',
   measured: true,
-  cases: impossibleIds.map((id) => refusal({ method: 'DELETE', path: `/users/${id}` }, 404)),
+  cases: [
+    ...impossibleIds.map((id) => refusal({ method: 'DELETE', path: `/users/${id}` }, 404)),
+    { ...refusal(asJson('/users/2147483647'), 404), reading: true },
+  ],
   scenarios: [
     {
       title: 'one user goes and its neighbours stay',

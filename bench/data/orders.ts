@@ -3,7 +3,7 @@ import type { Table } from '../data.ts'
 
 export const orders: Table<never> = {
   name: 'orders',
-  // No foreign key: a user may be deleted by the CRUD workload while another one checks out.
+  // No foreign key: what was ordered stays when its user goes. That an order is for somebody, the server sees to.
   ddl: `CREATE TABLE orders (
     id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     user_id int NOT NULL,

@@ -56,7 +56,7 @@ export async function inspect(
 ): Promise<void> {
   const whole = endpoints === undefined
   await Promise.all(
-    stands.map(async ({ contender, place: { databaseUrl }, server }) => {
+    stands.map(async ({ contender, place: { databaseUrl, site }, server }) => {
       await server.verifyIdentity()
       // What a server elsewhere has in its database is not known.
       const problems = await parts.verify(server.url, endpoints ?? contender.endpoints, {
@@ -64,6 +64,7 @@ export async function inspect(
         reading: whole,
         seeded: when === 'before' && databaseUrl !== undefined,
         ...(databaseUrl === undefined ? {} : { databaseUrl }),
+        ...(site.upstreamUrl === undefined ? {} : { upstreamUrl: site.upstreamUrl }),
       })
       if (problems.length === 0) return
       const shown = problems.slice(0, mostProblemsShown).map((problem) => `  ${problem}`)

@@ -85,7 +85,7 @@ export const sequentialOperations: OperationMakers = {
     connections.query<{ url: string }>(statements.selectLink, [code]).then((rows) => rows[0]?.url),
   createOrder: (connections) => (userId, totalCents) =>
     connections.transaction(async (session) => {
-      const users = await session.query(statements.selectUserId, [userId])
+      const users = await session.query(statements.lockUser, [userId])
       if (users.length === 0) return undefined
       return first(await session.query<Order>(statements.insertOrder, [userId, totalCents]))
     }),

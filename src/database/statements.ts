@@ -99,7 +99,12 @@ export const insertLink = statement(
 
 export const selectLink = statement('select-link', 'SELECT url FROM links WHERE code = $1', 'url')
 
-export const selectUserId = statement('select-user-id', 'SELECT id FROM users WHERE id = $1', 'id')
+/** Until the transaction ends nobody can remove the user; changes of other columns go on beside it. */
+export const lockUser = statement(
+  'lock-user',
+  'SELECT id FROM users WHERE id = $1 FOR KEY SHARE',
+  'id',
+)
 
 export const insertOrder = statement(
   'insert-order',

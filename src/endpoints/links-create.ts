@@ -1,6 +1,6 @@
 /** POST /links: makes a short link. */
 import { defineEndpoint } from '../endpoint.ts'
-import { LinkFieldsSchema, LinkSchema, randomCode } from '../links.ts'
+import { codePattern, LinkFieldsSchema, LinkSchema, randomCode } from '../links.ts'
 import { bodyProblems } from '../problem.ts'
 
 /** Five codes that are all taken would mean that the table is nearly full. */
@@ -11,6 +11,7 @@ export default defineEndpoint({
   summary: 'Make a short link to a URL.',
   method: 'POST',
   url: '/links',
+  locationPattern: `^/l/${codePattern}$`,
   schema: { body: LinkFieldsSchema, response: { 201: LinkSchema, ...bodyProblems } },
   handler:
     ({ database }) =>

@@ -8,6 +8,7 @@ export default defineEndpoint({
   summary: 'Make a user; 409 when its name or e-mail address is taken.',
   method: 'POST',
   url: '/users',
+  locationPattern: '^/users/[1-9][0-9]{0,9}$',
   schema: {
     body: UserFieldsSchema,
     response: { 201: UserSchema, 409: ProblemSchema, ...bodyProblems },

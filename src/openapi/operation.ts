@@ -25,8 +25,19 @@ function frameworkStatuses({ method, url }: Endpoint): Record<number, TSchema> {
   }
 }
 
-function responseOf(status: number, schema: TSchema, mediaType: string): object {
-  const answer = { description: STATUS_CODES[status], headers: headersOf[status] }
+/** Where what was made can be found. */
+const locationOf = (pattern: string): object => ({
+  Location: { type: 'string', pattern, description: 'The path of what was made.' },
+})
+
+function responseOf(
+  { mediaType = 'application/json', locationPattern }: Endpoint,
+  status: number,
+  schema: TSchema,
+): object {
+  const isPlaced = status === 201 && locationPattern !== undefined
+  const headers = isPlaced ? locationOf(locationPattern) : headersOf[status]
+  const answer = { description: STATUS_CODES[status], headers }
   if (schema['type'] === 'null') return { ...answer, type: 'null' }
   const type = schema === ProblemSchema ? 'application/problem+json' : mediaType
   return { ...answer, content: { [type]: { schema: withReferences(schema) } } }
@@ -44,7 +55,7 @@ function queryOf({ schema, lenientQuery = {} }: Endpoint): object | undefined {
 
 /** The schema of a route whose only use is to be described. */
 export function operationOf(endpoint: Endpoint): FastifySchema {
-  const { name, summary, schema, mediaType = 'application/json' } = endpoint
+  const { name, summary, schema } = endpoint
   const { params, body } = schema
   const querystring = queryOf(endpoint)
   const statuses = Object.entries({ ...frameworkStatuses(endpoint), ...schema.response })
@@ -58,7 +69,7 @@ export function operationOf(endpoint: Endpoint): FastifySchema {
     ...(querystring && { querystring }),
     ...(body && { body: withReferences(body) }),
     response: Object.fromEntries(
-      statuses.map(([status, each]) => [status, responseOf(Number(status), each, mediaType)]),
+      statuses.map(([status, each]) => [status, responseOf(endpoint, Number(status), each)]),
     ),
   }
 }

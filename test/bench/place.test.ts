@@ -10,13 +10,21 @@ import type { Engine } from '../../bench/engine.ts'
 import { openPlace } from '../../bench/place.ts'
 import { createPlan } from '../../bench/plan.ts'
 import { run } from '../../bench/runner.ts'
+import type { Door } from '../../bench/services/upstream.ts'
 import type { RunParts } from '../../bench/runner/parts.ts'
 import type { Finding } from '../../bench/truth.ts'
 import { workload as db } from '../../bench/workloads/db.ts'
 import { openTestPostgres } from '../helpers/test-postgres.ts'
 
 const { supervisor, postgres } = await openTestPostgres(t)
-const beside = { supervisor, postgres, upstream: { url: 'http://127.0.0.1:1' } }
+let doorsLeft = 0
+const door: Door = {
+  url: 'http://127.0.0.1:1',
+  [Symbol.asyncDispose]: async () => {
+    doorsLeft++
+  },
+}
+const beside = { supervisor, postgres, upstream: { openDoor: async () => door } }
 const profile = (id: string) => ({ id, kind: 'profile' as const })
 
 const numberOf = async (client: Client, id: number): Promise<number | undefined> => {
@@ -47,6 +55,7 @@ t.test('each place has a fresh database, and leaves none behind', async (t) => {
     await client.end()
   }
   t.not(urls[0], urls[1])
+  t.equal(doorsLeft, 2, 'nor a door at the downstream services')
   for (const url of urls) await t.rejects(connect(url), { code: '3D000' })
 })
 
@@ -68,9 +77,10 @@ t.test('the counters are those of the sessions that have ended', async (t) => {
   t.equal((await place.counters())?.get('world')?.updated, 7, 'one that stays is ended')
 })
 
-t.test('a server elsewhere has no database of ours', async (t) => {
+t.test('a server elsewhere has no database and no services of ours', async (t) => {
   await using place = await openPlace({ id: 'http://h:1', kind: 'url' }, beside)
   t.equal(place.databaseUrl, undefined)
+  t.equal(place.site.upstreamUrl, undefined)
   t.equal(await place.counters(), undefined)
 })
 

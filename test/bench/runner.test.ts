@@ -180,28 +180,29 @@ t.test('every trial has fresh places, left when its servers have stopped', async
 })
 
 t.test(
-  'the contract is asked whole once, then the measured endpoints, and told what is in the database',
+  'the contract is asked whole once, then the measured endpoints, and told what stands behind the contender',
   async (t) => {
     const { parts, verifyOptions } = fakeRun({
       plan: { contenders: ['a'], workloads: [{ name: 'json' }] },
     })
     await run(parts)
-    const databaseUrl = 'postgres://db/a'
+    const behind = { databaseUrl: 'postgres://db/a', upstreamUrl: 'http://upstream.a' }
     const whole = { clock: true, reading: true }
     const part = { clock: false, reading: false }
     const trial = [
-      { endpoints: ['json'], ...part, seeded: true, databaseUrl },
-      { endpoints: ['json'], ...part, seeded: false, databaseUrl },
+      { endpoints: ['json'], ...part, seeded: true, ...behind },
+      { endpoints: ['json'], ...part, seeded: false, ...behind },
     ]
     t.same(verifyOptions, [
-      { endpoints: ['json', 'db', 'posts'], ...whole, seeded: true, databaseUrl },
+      { endpoints: ['json', 'db', 'posts'], ...whole, seeded: true, ...behind },
       ...trial,
       ...trial,
     ])
     const elsewhere = fakeRun({ plan: { contenders: ['a'] } })
     const contenders = elsewhere.parts.contenders.map((each) => ({ ...each, kind: 'url' as const }))
     await run({ ...elsewhere.parts, contenders })
-    t.match(elsewhere.verifyOptions[0], { ...whole, seeded: false, databaseUrl: undefined })
+    const none = { databaseUrl: undefined, upstreamUrl: undefined }
+    t.match(elsewhere.verifyOptions[0], { ...whole, seeded: false, ...none })
   },
 )
 

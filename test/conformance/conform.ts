@@ -29,6 +29,8 @@ export interface Started {
   readonly maxConnections: number | undefined
   /** How many orders at once it can take; as many as the suite likes when absent. */
   readonly ordersAtOnce?: number | undefined
+  /** Its own door at the stub of the downstream services. */
+  readonly upstreamUrl: string
   /** What it read, where it runs in this process. */
   readonly witness?: Witness
   /** Stops it, and fails when it does not end well. */
@@ -67,11 +69,12 @@ export async function conform(
 ): Promise<void> {
   const databaseUrl = await postgres.createDatabase(name)
   const started = await start(databaseUrl)
-  const { url, maxConnections, ordersAtOnce, witness } = started
+  const { url, maxConnections, ordersAtOnce, upstreamUrl, witness } = started
   const endpoints = started.endpoints.filter(asks)
   const share = whole ? 1 : 0.2
   const problems = await verify(url, endpoints, {
     databaseUrl,
+    upstreamUrl,
     clock: whole,
     reading: whole,
     limitMs,

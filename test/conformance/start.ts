@@ -40,10 +40,10 @@ export async function conformProfile(
       // While it stands still for other orders, its limit for the answers of downstream services may pass.
       return { ...started, maxConnections, ordersAtOnce: isBlocking ? 2 : undefined }
     }
-    const { url: upstreamUrl } = await upstreamOf(supervisor)
+    const { url: upstreamUrl } = await (await upstreamOf(supervisor)).openDoor()
     const surroundings = { databaseSocket, upstreamUrl, jwtSecret }
     const started = await startApp(t, spec, databaseUrl, surroundings)
-    return { ...started, endpoints, maxConnections }
+    return { ...started, endpoints, maxConnections, upstreamUrl }
   }
   await conform(t, spec, services, start, extent)
 }

@@ -112,7 +112,7 @@ export function fakeRun(world: FakeWorld = {}) {
     openPlace: async ({ id, kind }) => {
       log.push(`open-place ${id}`)
       return {
-        site: {} as Site,
+        site: (kind === 'url' ? {} : { upstreamUrl: `http://upstream.${id}` }) as Site,
         databaseUrl: kind === 'url' ? undefined : `postgres://db/${id}`,
         counters: async () => {
           log.push(`count ${id}`)

@@ -8,6 +8,8 @@ export interface StartedProcess {
   readonly url: URL
   readonly endpoints: readonly string[]
   readonly child: Child
+  /** Its own door at the stub of the downstream services. */
+  readonly upstreamUrl: string
   /** Sends SIGTERM; fails unless the process then ends by itself with code 0. */
   readonly stop: () => Promise<void>
 }
@@ -40,7 +42,7 @@ export async function startProcess(
   const [contender] = await parseContenders([word])
   if (contender === undefined) throw new Error(`${word} is no contender`)
   await contender.prepare((line) => t.comment(line))
-  const { url: upstreamUrl } = await upstreamOf(supervisor)
+  const { url: upstreamUrl } = await (await upstreamOf(supervisor)).openDoor()
   const children: Child[] = []
   const watching: Supervisor = {
     ...supervisor,
@@ -64,6 +66,7 @@ export async function startProcess(
     url: running.url,
     endpoints: contender.endpoints,
     child,
+    upstreamUrl,
     stop: async () => {
       await running[Symbol.asyncDispose]()
       const { code, signal } = await child.exited

@@ -5,12 +5,21 @@ import { jwtSecret, signToken } from '../../bench/data/token.ts'
 import { loadEndpoints } from '../../src/load-endpoints.ts'
 import { describeApi } from '../../src/openapi.ts'
 import { build } from '../helpers/build.ts'
+import { connectionsOf } from '../helpers/fake-driver.ts'
 
 type Asked = Omit<InjectOptions, 'url'> & { readonly url?: string }
 
 interface Operation {
   readonly operationId: string
-  readonly responses: Readonly<Record<string, { content?: Readonly<Record<string, unknown>> }>>
+  readonly responses: Readonly<
+    Record<
+      string,
+      {
+        content?: Readonly<Record<string, unknown>>
+        headers?: Readonly<Record<string, { schema: { type: string; pattern: string } }>>
+      }
+    >
+  >
 }
 
 const endpoints = await loadEndpoints()
@@ -84,3 +93,23 @@ t.test(
     t.equal(await isDescribed(t, 'POST', '/checkout', secured), 401)
   },
 )
+
+t.test('a 201 that says where to find what was made is described so', async (t) => {
+  const row = { id: 1001, code: 'taken', createdAt: new Date(0) }
+  const query = async <Row>(): Promise<Row[]> => [row] as Row[]
+  const driver = { name: 'full', open: async () => connectionsOf({ query }) }
+  const app = await build(t, 'baseline', { driver })
+  const good = {
+    '/users': { username: 'ada', email: 'ada@example.com', age: 36 },
+    '/links': { url: 'https://example.com/' },
+  }
+  for (const [url, payload] of Object.entries(good)) {
+    const { headers } = await app.inject({ method: 'POST', url, payload })
+    const location = operationOf(url, 'POST')?.responses['201']?.headers?.['Location']
+    t.match(location, { schema: { type: 'string', pattern: /^\^.*\$$/ } }, url)
+    t.match(headers['location'], new RegExp(location?.schema.pattern ?? '^$'), url)
+  }
+  const order = operationOf('/checkout', 'POST')?.responses['201']
+  t.hasOwnProp(order ?? {}, 'content')
+  t.equal(order?.headers, undefined, 'an order has no place of its own')
+})

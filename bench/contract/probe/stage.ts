@@ -1,8 +1,9 @@
-/** Plays a scenario: asks one request after the other and collects what is wrong. */
+/** Plays scenarios: each asks one request after the other and collects what is wrong. */
 import { Client as DatabaseClient } from 'pg'
-import type { Problem, Scenario, Stage } from '../../contract.ts'
+import type { EndpointContract, Problem, Scenario, Stage, VerifyOptions } from '../../contract.ts'
 import type { Request } from '../../workload.ts'
 import type { Client } from './client.ts'
+import { watchAtOnce } from './gathering.ts'
 import { requestTitle } from './title.ts'
 
 /** The contender did not answer; what follows in the scenario cannot be judged. */
@@ -26,14 +27,38 @@ export async function openDatabase(url: string): Promise<Database> {
 }
 
 /**
- * @param sql a look into the contender's database, where it is known
+ * Plays the scenarios of all endpoints, one after the other, where what they need is offered.
+ * @returns what they found wrong
+ */
+export async function playScenarios(
+  client: Client,
+  contracts: readonly EndpointContract[],
+  { databaseUrl, upstreamUrl }: Pick<VerifyOptions, 'databaseUrl' | 'upstreamUrl'>,
+): Promise<Problem[]> {
+  const problems: Problem[] = []
+  await using database = databaseUrl === undefined ? undefined : await openDatabase(databaseUrl)
+  const views = {
+    sql: database?.sql,
+    mostAtOnce: upstreamUrl === undefined ? undefined : watchAtOnce(upstreamUrl),
+  }
+  const offered = new Set(contracts.map(({ name }) => name))
+  for (const { name, scenarios = [] } of contracts)
+    for (const scenario of scenarios.filter(({ needs = [] }) =>
+      needs.every((each) => offered.has(each)),
+    ))
+      problems.push(...(await playScenario(client, name, scenario, views)))
+  return problems
+}
+
+/**
+ * @param views looks behind the contender, where there are any
  * @returns what the scenario found wrong
  */
-export async function playScenario(
+async function playScenario(
   client: Client,
   endpoint: string,
   { run }: Scenario,
-  sql: Stage['sql'],
+  views: Pick<Stage, 'sql' | 'mostAtOnce'>,
 ): Promise<Problem[]> {
   const problems: Problem[] = []
   const problem: Stage['problem'] = (request, expected, found) => {
@@ -56,7 +81,7 @@ export async function playScenario(
     return answer
   }
   try {
-    await run({ ask, askFor, problem, sql })
+    await run({ ask, askFor, problem, ...views })
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error
   }

@@ -1,5 +1,6 @@
 /** The downstream services that /fanout and /checkout ask: one small server that plays all of them. */
 import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import {
   fanoutParts,
   faultSkus,
@@ -7,6 +8,7 @@ import {
   priceCents,
   shippingCents,
 } from '../../data/upstream.ts'
+import { Gathering } from './gathering.ts'
 
 /** Longer than any run: no contender's connection is closed under it. */
 const keepAliveMs = 3_600_000
@@ -56,16 +58,74 @@ const answer = (response: ServerResponse, url: string): void => {
   return send(response, 404, unknown)
 }
 
+const closing = 'DELETE /doors/'
+
 /** Calls back after a time; tests replace it. */
 export type Later = (callback: () => void, ms: number) => unknown
 
+/** Further ports of one server, by number; they close with it. */
+class Doors {
+  readonly #server: Server
+  readonly #open = new Map<string, Server>()
+
+  constructor(server: Server) {
+    this.#server = server
+    server.once('close', () => {
+      for (const port of this.#open.keys()) this.close(port)
+    })
+  }
+
+  /** Lets `door` listen on a free port of the same address. */
+  open(door: Server, opened: (port: number) => void): void {
+    const { address: host } = this.#server.address() as AddressInfo
+    door.listen({ host, port: 0 }, () => {
+      const { port } = door.address() as AddressInfo
+      this.#open.set(String(port), door)
+      opened(port)
+    })
+  }
+
+  /** False where no such door is open. */
+  close(port: string): boolean {
+    const door = this.#open.get(port)
+    door?.close()
+    door?.closeAllConnections()
+    return this.#open.delete(port)
+  }
+}
+
 /**
- * Makes the server; the caller listens.
+ * Makes the server; the caller listens. Besides the services it has, for the bench alone,
+ * POST and DELETE /gathering, which begin and end a look at how many parts of /fanout are asked for at once, and
+ * POST /doors and DELETE /doors/PORT, which open and close a further port with looks of its own.
  * @param latencyMs what every answer waits before it is sent
  */
-export const createUpstream = (latencyMs: number, later: Later = setTimeout): Server =>
-  createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
-    const url = request.url ?? '/'
+export const createUpstream = (latencyMs: number, later: Later = setTimeout): Server => {
+  let gathering: Gathering | undefined
+  const respond = (response: ServerResponse, url: string): void => {
     if (latencyMs === 0) answer(response, url)
     else later(() => answer(response, url), latencyMs)
+  }
+  const control = (what: string, response: ServerResponse): void => {
+    if (what === 'POST /gathering') {
+      gathering?.end()
+      gathering = new Gathering(fixed.size)
+      send(response, 201, json({}))
+    } else if (what === 'DELETE /gathering')
+      send(response, 200, json({ most: gathering?.end() ?? 0 }))
+    else if (what === 'POST /doors')
+      doors.open(createUpstream(latencyMs, later), (port) => send(response, 201, json({ port })))
+    else if (what.startsWith(closing) && doors.close(what.slice(closing.length)))
+      send(response, 200, json({}))
+    else send(response, 404, unknown)
+  }
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
+    const { method, url = '/' } = request
+    if (method !== 'GET') control(`${method} ${url}`, response)
+    else if (gathering?.isOpen === true && fixed.has(url))
+      gathering.hold(response, url, () => respond(response, url))
+    else respond(response, url)
   })
+  const doors = new Doors(server)
+  return server
+}

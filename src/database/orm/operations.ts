@@ -90,6 +90,8 @@ export function openOrm(connections: Connections): Operations {
           .select({ id: users.id })
           .from(users)
           .where(eq(users.id, userId))
+          // Nobody removes the user before the order is kept.
+          .for('key share')
         if (user === undefined) return undefined
         const [order] = await transaction
           .insert(orders)

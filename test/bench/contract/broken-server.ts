@@ -10,6 +10,7 @@ import type { Database } from '../../../src/database.ts'
 import { identityOf } from '../../../src/identity.ts'
 import { resolveProfile } from '../../../src/profile/resolve.ts'
 import { quickStart } from '../../../src/quick-start.ts'
+import type { Upstream } from '../../../src/upstream.ts'
 import { openTestUpstream } from '../../helpers/test-upstream.ts'
 
 /** Changes a server before it listens. */
@@ -20,6 +21,7 @@ export interface Fault {
   readonly app?: Break
   readonly fastify?: FastifyServerOptions
   readonly wrap?: (database: Database) => Partial<Database>
+  readonly upstream?: (upstream: Upstream) => Upstream
   /** Run in its database first. */
   readonly sql?: string
 }
@@ -39,7 +41,7 @@ export async function findingsOf(
   t: { teardown(fn: () => unknown): unknown },
   postgres: Postgres,
   endpoints: readonly string[],
-  { app: breakIt, fastify = {}, wrap = () => ({}), sql }: Fault,
+  { app: breakIt, fastify = {}, wrap = () => ({}), upstream = (usual) => usual, sql }: Fault,
   { blind = false, ...options }: VerifyOptions & { readonly blind?: boolean } = {},
 ): Promise<Findings> {
   const databaseUrl = await postgres.createDatabase(`fault-${databases++}`)
@@ -48,15 +50,20 @@ export async function findingsOf(
     await database.sql(sql)
   }
   const parts = compose(quickStart, [])
+  const upstreamUrl = await openTestUpstream(t)
   const app = await buildApp(
     {
       ...parts,
       server: { ...parts.server, fastify },
+      upstream: async () => {
+        const make = await parts.upstream()
+        return (url) => upstream(make(url))
+      },
       wrappers: [{ order: 1, wrap: (database) => ({ ...database, ...wrap(database) }) }],
     },
     {
       databaseUrl,
-      upstreamUrl: await openTestUpstream(t),
+      upstreamUrl,
       jwtSecret,
       journal: { write: () => {} },
       ready: () => true,
@@ -66,7 +73,10 @@ export async function findingsOf(
   t.teardown(() => app.close())
   await breakIt?.(app)
   const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
-  const problems = await verify(url, endpoints, { ...options, ...(!blind && { databaseUrl }) })
+  const problems = await verify(url, endpoints, {
+    ...options,
+    ...(!blind && { databaseUrl, upstreamUrl }),
+  })
   return { problems: problems.map(describeProblem), databaseUrl }
 }
 

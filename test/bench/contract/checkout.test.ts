@@ -1,7 +1,9 @@
 /** The contract of fanout and checkout finds servers that break it. */
 import t from 'tap'
 import { signToken } from '../../../bench/data/token.ts'
+import { fanoutParts } from '../../../bench/data/upstream.ts'
 import type { Database } from '../../../src/database.ts'
+import type { Upstream } from '../../../src/upstream.ts'
 import { ajvOptions } from '../../../src/validation.ts'
 import { openTestPostgres } from '../../helpers/test-postgres.ts'
 import {
@@ -48,6 +50,25 @@ const trigger = (body: string): string => `
   CREATE FUNCTION spoil() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${body} END $$;
   CREATE TRIGGER spoil BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION spoil()`
 
+const kept = new Map(Object.entries(fanoutParts).map(([name, value]) => [`/${name}`, value]))
+
+/** Makes one call after the other, `most` of them at the same time. */
+const queued =
+  (most: number) =>
+  (upstream: Upstream): Upstream => {
+    const lanes = Array.from({ length: most }, () => Promise.resolve<unknown>(undefined))
+    let calls = 0
+    return {
+      ...upstream,
+      get: (path) => {
+        const lane = calls++ % most
+        const answer = (lanes[lane] ?? Promise.resolve()).then(() => upstream.get(path))
+        lanes[lane] = answer.catch(() => undefined)
+        return answer
+      },
+    }
+  }
+
 const faults: Record<string, [fault: Fault | Break, named: RegExp]> = {
   'a total that is wrong': [
     edit(201, (text) => text.replace(/"totalCents":(\d+)/, '"totalCents":1$1')),
@@ -92,6 +113,18 @@ const faults: Record<string, [fault: Fault | Break, named: RegExp]> = {
   'a part of the fan-out is missing': [
     edit(200, (text) => text.replace(/,"offers":.*\}\}/, '}')),
     /^GET \/fanout: expected the answers of/,
+  ],
+  'services that are asked one after the other': [
+    { upstream: queued(1) },
+    /^GET \/fanout: expected 3 services asked at once, found at most 1 at the same time$/,
+  ],
+  'two services at once and then the third': [
+    { upstream: queued(2) },
+    /^GET \/fanout: expected 3 services asked at once, found at most 2 at the same time$/,
+  ],
+  'services that nobody asks': [
+    { upstream: (usual) => ({ ...usual, get: async (path) => kept.get(path) ?? usual.get(path) }) },
+    /^GET \/fanout: expected 3 services asked at once, found at most 0 at the same time$/,
   ],
   'a service more in the fan-out': [
     edit(200, (text) => text.replace('{', '{"extra":{},')),

@@ -134,6 +134,14 @@ const linkFaults: Record<string, [fault: Break, named: RegExp]> = {
     ),
     /POST \/links .*javascript:alert.*: expected status 422, found 201/,
   ],
+  'a link to a host with an empty label': [
+    rewriting((body) => JSON.parse(asText(body).replace('example..com', 'example.com')) as unknown),
+    /POST \/links .*example\.\.com.*: expected status 422, found 201/,
+  ],
+  'a link to a port that cannot be': [
+    rewriting((body) => JSON.parse(asText(body).replace(':65536', ':65535')) as unknown),
+    /POST \/links .*:65536.*: expected status 422, found 201/,
+  ],
   'a code of another form': [
     edit(201, (text) => text.replace(/"code":"\w/, '"code":"A')),
     /POST \/links .*: expected \{"code","url"\}, found code "A/,

@@ -55,6 +55,15 @@ const faults: Record<string, [fault: Fault, named: RegExp]> = {
     { fastify: lenient({ allErrors: false }) },
     /POST \/users \{\}: expected a problem document that names .*, found the fields username$/,
   ],
+  'a body that a DELETE need not have is missed': [
+    {
+      app: (app) =>
+        app.addHook('onRequest', async ({ method, headers }, reply) => {
+          if (method === 'DELETE' && headers['content-type'] !== undefined) reply.code(400).send()
+        }),
+    },
+    /DELETE \/users\/\d{4} \(application\/json, no body\): expected status 204, found 400/,
+  ],
   'no limit of the body': [
     { fastify: { bodyLimit: 10_000_000 } },
     /POST \/users .*…: expected status 413, found 422/,

@@ -84,6 +84,31 @@ t.test('every answer waits for the latency', async (t) => {
   t.same(waits, [25, 25])
 })
 
+t.test('a look at who asks at once', async (t) => {
+  const url = await openTestUpstream(t)
+  const control = async (method: 'POST' | 'DELETE', path: string): Promise<unknown> => {
+    const { body } = await request(`${url}${path}`, { method })
+    return body.json()
+  }
+  t.same(await control('DELETE', '/gathering'), { most: 0 }, 'nothing has begun')
+
+  await control('POST', '/gathering')
+  const [first, again] = [ask(`${url}/profile`), ask(`${url}/profile`)]
+  t.match(await ask(`${url}/stock?skus=a`), { status: 200 }, 'other services answer')
+  t.equal(await Promise.race([first.then(() => 'answered'), sleep(50, 'held')]), 'held')
+  const second = ask(`${url}/orders`)
+  t.equal(await Promise.race([second.then(() => 'answered'), sleep(50, 'held')]), 'held')
+  t.match(await ask(`${url}/offers`), { status: 200 }, 'the third one frees them all')
+  for (const answer of [first, again, second]) t.match(await answer, { status: 200 })
+  t.match(await ask(`${url}/profile`), { status: 200 }, 'and nothing is held any more')
+  t.same(await control('DELETE', '/gathering'), { most: 3 })
+
+  await control('POST', '/gathering')
+  t.match(await ask(`${url}/profile`), { status: 200 }, 'a look that nobody ends ends by itself')
+  t.same(await control('DELETE', '/gathering'), { most: 1 })
+  t.match(await control('POST', '/profile'), { error: 'unknown' })
+})
+
 t.test('latency as people write it', async (t) => {
   t.equal(parseLatency('10ms'), 10)
   t.equal(parseLatency('0'), 0)
@@ -100,7 +125,20 @@ t.test('beside a contender it is a process of the supervisor and is metered', as
   const before = upstream.cpu?.readNs() ?? 0
   for (let asked = 0; asked < 50; asked++) await ask(`${upstream.url}/shipping?items=3`)
   t.ok((upstream.cpu?.readNs() ?? 0) > before)
+  const [one, other] = await Promise.all([upstream.openDoor(), upstream.openDoor()])
+  t.equal(new Set([upstream.url, one.url, other.url]).size, 3)
+  await request(`${one.url}/gathering`, { method: 'POST' })
+  const answer = await ask(`${other.url}/profile`)
+  t.equal(answer.status, 200, 'a look at one door holds up nobody else')
+  await one[Symbol.asyncDispose]()
+  await t.rejects(ask(`${one.url}/profile`), 'a door that was left is closed')
+  t.equal((await ask(`${other.url}/profile`)).status, 200)
   await upstream[Symbol.asyncDispose]()
+  await t.rejects(upstream.openDoor(), { code: 'UPSTREAM_GONE', failure: 'environment' })
+  await t.resolves(
+    other[Symbol.asyncDispose](),
+    'leaving one of a stub that has gone is no failure',
+  )
   await t.rejects(ask(`${upstream.url}/profile`), 'it is gone')
 })
 

@@ -20,7 +20,7 @@ function orders(log: [name: string, values: readonly unknown[]][], fails = false
   const session: Session = {
     query: async <Row>({ name }: { name: string }, values: readonly unknown[]) => {
       log.push([name, values])
-      if (name === 'select-user-id') return (values[0] === 42 ? [{ id: 42 }] : []) as Row[]
+      if (name === 'lock-user') return (values[0] === 42 ? [{ id: 42 }] : []) as Row[]
       if (name === 'insert-order' && fails) throw new Error('disk full')
       return [{ id: id++, createdAt }] as Row[]
     },
@@ -71,7 +71,7 @@ for (const spec of ['baseline', 'tuned', 'baseline+request-logging={"level":"war
     t.equal(answer.statusCode, 201)
     t.strictSame(answer.json(), { ...order, createdAt: createdAt.toISOString() })
     t.strictSame(log, [
-      ['select-user-id', [42]],
+      ['lock-user', [42]],
       ['insert-order', [42, order.totalCents]],
     ])
     t.equal(lines.length, 1)
@@ -140,7 +140,7 @@ t.test('a user who has gone since is refused', async (t) => {
   })
   t.equal(answer.statusCode, 403)
   t.strictSame(lines, [])
-  t.strictSame(log, [['select-user-id', [43]]])
+  t.strictSame(log, [['lock-user', [43]]])
 })
 
 t.test('an order that the database does not take is 500 without a line', async (t) => {

@@ -43,6 +43,14 @@ t.test('a link leads to its URL as it was given', async (t) => {
   const { app } = await startApp(t, 'baseline', await postgres.createDatabase('links'))
   for (const url of [
     'http://a',
+    'https://example.com.',
+    'https://xn--bcher-kva.example/',
+    'http://1.2.3.4:0',
+    'https://example.com:00080/',
+    'https://example.com:9999/a:99999/b..c',
+    'https://example.com:59999?..',
+    'https://example.com:60000#',
+    'https://example.com:65535',
     'https://example.com:8443/a//b/../c?d=%00&e=f#g',
     'https://example.com/%F0%9F%99%82',
     'https://example.com/<script>"\'',
@@ -61,6 +69,16 @@ t.test('a link leads to its URL as it was given', async (t) => {
 
   for (const url of [
     'HTTP://example.com',
+    'https://example..com/',
+    'https://example.com../',
+    'https://.example.com/',
+    'https://./',
+    'https://example.com:65536/',
+    'https://example.com:66000/',
+    'https://example.com:70000/',
+    'https://example.com:99999/',
+    'https://example.com:100000/',
+    `https://${'a'.repeat(1500)}..com`,
     'https://exämple.com/',
     'https://example.com/🙂',
     'https://example.com/\u007f',

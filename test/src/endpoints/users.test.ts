@@ -36,6 +36,27 @@ t.test('a user is made, read, replaced and removed', async (t) => {
   t.equal((await app.inject('/users/1001')).statusCode, 404)
 })
 
+t.test('what a removal says of a body that it has not does not matter', async (t) => {
+  const app = await start(t)
+  const types = ['application/json', 'application/json; charset=utf-8', 'text/plain', 'nonsense']
+  for (const [index, type] of types.entries()) {
+    const url = `/users/${index + 1}`
+    const request = { method: 'DELETE' as const, url, headers: { 'content-type': type } }
+    t.match(await app.inject(request), { statusCode: 204, body: '' }, type)
+    t.equal((await app.inject(request)).statusCode, 404, type)
+    const empty = { ...request, headers: { ...request.headers, 'content-length': '0' } }
+    t.equal((await app.inject(empty)).statusCode, 404, `${type} of 0 bytes`)
+  }
+  const [type] = types
+  const broken = { method: 'DELETE' as const, url: '/users/9', headers: { 'content-type': type } }
+  t.equal(
+    (await app.inject({ ...broken, payload: '{' })).statusCode,
+    400,
+    'one that it has is read',
+  )
+  t.equal((await app.inject('/users/9')).statusCode, 200)
+})
+
 t.test('a part of a user is no replacement', async (t) => {
   const app = await start(t)
   const { username: _left, ...rest } = good
