@@ -5,6 +5,7 @@ import { Connection } from './connection.ts'
 import { Exchange } from './exchange.ts'
 import { ProcessClock } from './paced/clock.ts'
 import { Pacer } from './paced/pacer.ts'
+import { seatOf } from './paced/seat.ts'
 import { ScriptStep, Stage } from './script.ts'
 import { RequestStream } from './walker.ts'
 import type { Cycle } from './walker.ts'
@@ -40,12 +41,6 @@ export interface GeneratorOptions {
 
 const windowLimitMs = (durationMs: number): number =>
   Math.min(durationMs + 30_000, Math.max(10_000, 20 * durationMs))
-
-/**
- * Servers close connections that have been idle for some seconds. One that was in use until just now is not closed
- * as idle: if it is lost without an answer, that is an error.
- */
-const staleAfterUs = 500_000
 
 /**
  * Where in the cycle a connection starts: connections are spread evenly and each window begins
@@ -106,9 +101,7 @@ export class Generator {
     const stream = new RequestStream(cycle, cursorOf(0, 1, walk.windows++, cycle.length))
     const cpuAtStart = process.cpuUsage()
     const pacer = new Pacer(
-      connections.map((connection) => (assignment, idleUs) => {
-        connection.start(assignment, stream, idleUs > staleAfterUs)
-      }),
+      connections.map((connection) => seatOf(connection, stream)),
       { queueBound: Math.max(100, Math.ceil(5 * order.ratePerSecond)), ...order },
       new ProcessClock(),
     )

@@ -30,6 +30,8 @@ const spinOnce: Wait = { by: 'spin' }
 /**
  * Sleeps until shortly before the time, then spins: by a timer, during which answers are read as they come; closer
  * to it by a nap, if no answer is awaited; in the last moments, or with answers awaited, by turns of the event loop.
+ * An answer that comes during a timer has to wake the process first, which is in its latency, for every arm alike.
+ * Spinning all the time would not mend that where cores are shared: the scheduler then holds back the one that spins.
  */
 export function waitFor(leftUs: number, quiet: boolean): Wait {
   if (leftUs <= 0) return wakeNow

@@ -75,8 +75,12 @@ export class Pacer {
   #next = 0
   #ended = false
 
-  /** Starts the schedule. */
+  /**
+   * Starts the schedule.
+   * @throws RangeError without a seat, or for a pace that makes no schedule
+   */
   constructor(seats: readonly Seat[], pace: Pace, clock: Clock) {
+    if (seats.length === 0) throw new RangeError('Expected at least one connection, found none')
     this.#pace = pace
     this.#clock = clock
     this.#startUs = clock.nowUs() + leadUs

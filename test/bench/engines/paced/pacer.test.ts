@@ -1,6 +1,9 @@
 import t from 'tap'
+import type { Connection } from '../../../../bench/engines/built-in/connection.ts'
 import { Pacer } from '../../../../bench/engines/built-in/paced/pacer.ts'
 import type { Pace, Seat } from '../../../../bench/engines/built-in/paced/pacer.ts'
+import { seatOf } from '../../../../bench/engines/built-in/paced/seat.ts'
+import { RequestStream } from '../../../../bench/engines/built-in/walker.ts'
 import type { HistogramRecord } from '../../../../bench/stats/histogram.ts'
 import { Histogram } from '../../../../bench/stats/histogram.ts'
 import { VirtualClock } from '../../../helpers/virtual-clock.ts'
@@ -182,3 +185,23 @@ t.test('a fault of the workload ends the window at once', async (t) => {
   await t.rejects(paced(seats, { durationMs: 100 }, clock), /the script is wrong/)
   t.equal(asked, 1)
 })
+
+t.test('a pace that cannot be kept by anyone is an error', async (t) => {
+  const clock = new VirtualClock()
+  await t.rejects(paced([], {}, clock), /at least one connection/)
+  await t.rejects(paced([() => {}], { ratePerSecond: 0 }, clock), RangeError)
+})
+
+t.test(
+  'only a connection that has rested for long may be closed as idle without an error',
+  async (t) => {
+    const stale: boolean[] = []
+    const connection = {
+      start: (...given: Parameters<Connection['start']>) => void stale.push(given[2]),
+    }
+    const seat = seatOf(connection, new RequestStream([], 0))
+    const assignment = { over: false, passed() {}, failed() {}, fail() {}, release() {} }
+    for (const idleUs of [Number.POSITIVE_INFINITY, 600_000, 400_000, 0]) seat(assignment, idleUs)
+    t.strictSame(stale, [true, true, false, false])
+  },
+)
