@@ -1,4 +1,5 @@
 /** The Engine contract: what sends load. An engine runs in a process of its own, never in the bench's. */
+import type { HistogramRecord } from './stats/histogram.ts'
 import type { Workload } from './workload.ts'
 
 /** One server under load, as an engine sees it. */
@@ -44,6 +45,55 @@ export interface WindowReading {
   readonly generatorCpuNs: number
 }
 
+/** What to do in one paced window: send to one arm at a constant rate whatever it does (open loop), then drain. */
+export interface PacedOrder {
+  readonly arm: string
+  readonly workload: string
+  /** The bound of the pool: no more requests are in flight, one per connection; all are opened before. */
+  readonly connections: number
+  /** Request i is meant to be sent at start + i / rate. */
+  readonly ratePerSecond: number
+  /** No request is meant to be sent later than this. */
+  readonly durationMs: number
+  /**
+   * How many requests may wait in the client for an idle connection; those beyond are dropped and counted.
+   * Five seconds' worth of the rate, at least 100, when absent.
+   */
+  readonly queueBound?: number
+}
+
+/**
+ * What an engine saw in one paced window: planned = sent + dropped, and sent = requests + all errors.
+ * Nothing is filled in for requests that were not sent (no back-filling).
+ */
+export interface PacedReading {
+  /** Requests that the schedule held. */
+  readonly planned: number
+  readonly sent: number
+  /** Answers that passed the workload's check: only these are samples of latency and service. */
+  readonly requests: number
+  readonly errors: WindowErrors
+  readonly firstError?: string
+  /** Sent more than 1 ms after the intended time. */
+  readonly late: number
+  /** Of those, the ones for which a connection was idle: the generator's doing, not the server's. */
+  readonly lateAlthoughIdle: number
+  /** Never sent, because the client's queue was full or the window was cut short. */
+  readonly dropped: number
+  /** The achieved rate: requests sent before the window's end, per second of its duration. */
+  readonly sentPerSecond: number
+  /** From the first intended time to the last answer's end, in nanoseconds. */
+  readonly elapsedNs: number
+  /** From the intended time to the end of the answer's check: what a user would have waited. */
+  readonly latency: HistogramRecord
+  /** From the actual start to the end of the answer's check; where it had to be opened, the connection is in it. */
+  readonly service: HistogramRecord
+  /** From the intended time to the actual start, waiting for an idle connection included; of all that were sent. */
+  readonly lag: HistogramRecord
+  /** CPU time that the engine itself used, spinning before sends included, in nanoseconds. */
+  readonly generatorCpuNs: number
+}
+
 /** Open connections to every arm, ready for windows in any order. */
 export interface Load extends AsyncDisposable {
   /** The generator's process, where one stays for all windows. */
@@ -53,6 +103,13 @@ export interface Load extends AsyncDisposable {
    * @throws GapwiseError `internal` GENERATOR_DIED; `usage` ENGINE_UNSUPPORTED
    */
   window(order: WindowOrder): Promise<WindowReading>
+  /**
+   * Runs one paced window; must not overlap with another window. Absent where the engine cannot pace.
+   * The k-th request sent in a window is the same for every arm; in workloads of scripts (users-crud) an answer
+   * decides what may be asked next, so there only the mix is the same.
+   * @throws GapwiseError `internal` GENERATOR_DIED
+   */
+  paced?(order: PacedOrder): Promise<PacedReading>
 }
 
 /** What an engine may be told when it starts. */

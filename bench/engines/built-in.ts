@@ -1,9 +1,18 @@
-/** The built-in engine: a closed loop on node:net in a process of its own, every answer checked. */
+/** The built-in engine: a closed loop, or a constant rate, on node:net in a process of its own, every answer checked. */
 import { fork } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { GapwiseError } from '../../src/errors.ts'
-import type { Arm, Engine, Load, OpenOptions, WindowOrder, WindowReading } from '../engine.ts'
+import type {
+  Arm,
+  Engine,
+  Load,
+  OpenOptions,
+  PacedOrder,
+  PacedReading,
+  WindowOrder,
+  WindowReading,
+} from '../engine.ts'
 import type { Answer, Command } from './built-in/messages.ts'
 
 const entry = fileURLToPath(new URL('built-in/process.ts', import.meta.url))
@@ -43,11 +52,13 @@ class GeneratorProcess implements Load {
   async window(order: WindowOrder): Promise<WindowReading> {
     const answer = await this.ask({ type: 'window', order })
     if (answer.type === 'reading') return answer.reading
-    throw new GapwiseError(
-      'internal',
-      'GENERATOR_FAILED',
-      `Expected a reading from the load generator, found "${answer.type}"; windows must not overlap.`,
-    )
+    throw overlapping(answer)
+  }
+
+  async paced(order: PacedOrder): Promise<PacedReading> {
+    const answer = await this.ask({ type: 'paced', order })
+    if (answer.type === 'paced-reading') return answer.reading
+    throw overlapping(answer)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -60,6 +71,13 @@ class GeneratorProcess implements Load {
     clearTimeout(kill)
   }
 }
+
+const overlapping = (answer: Answer): GapwiseError =>
+  new GapwiseError(
+    'internal',
+    'GENERATOR_FAILED',
+    `Expected a reading from the load generator, found "${answer.type}"; windows must not overlap.`,
+  )
 
 function generatorDied(child: ChildProcess, cause?: Error): GapwiseError {
   const how = child.signalCode ?? `code ${child.exitCode}`

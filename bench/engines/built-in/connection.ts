@@ -1,13 +1,13 @@
-/** One connection to one arm: sends a request, judges its answer, sends the next, until the window is over. */
+/** One connection to one arm: sends a request, judges its answer, sends the next, until its assignment is over. */
 import type { Socket } from 'node:net'
+import type { Assignment } from './assignment.ts'
 import { dial, ownShortage, readBuffer } from './dial.ts'
 import type { SocketEvents } from './dial.ts'
 import type { Exchange } from './exchange.ts'
 import type { Verdict } from './exchange.ts'
 import { Parts } from './parts.ts'
 import { Walker } from './walker.ts'
-import type { Cycle } from './walker.ts'
-import type { Window } from './window.ts'
+import type { RequestStream } from './walker.ts'
 
 const maxAnswerBytes = 16 * 1024 * 1024
 const mostLeaving = 16
@@ -21,12 +21,12 @@ export class Connection implements SocketEvents {
   readonly #leaving = new Set<Socket>()
   /** Told once, when the socket is open or cannot be had. */
   #dialled: ((failure: NodeJS.ErrnoException | undefined) => void) | undefined
-  #window: Window | undefined
+  #assignment: Assignment | undefined
   readonly #walker = new Walker()
   /** The request in flight, or the next one while there is no socket. */
   #exchange: Exchange | undefined
   readonly #parts = new Parts()
-  /** The socket is older than this window and has not answered in it, so the server may have closed it as idle. */
+  /** The socket is older than this assignment and has not answered in it, so the server may have closed it as idle. */
   #stale = false
   #lossesInRow = 0
   #backOff: NodeJS.Timeout | undefined
@@ -44,58 +44,58 @@ export class Connection implements SocketEvents {
   }
 
   /**
-   * Walks the cycle until the window is over, then releases it.
-   * @param cursor where in the cycle to start
+   * Asks what the stream holds until the assignment is over, then releases it.
+   * @param stale the socket, if it is open, may have been idle for so long that the server closes it at this moment
    */
-  start(window: Window, cycle: Cycle, cursor: number): void {
-    this.#window = window
-    this.#walker.moveTo(cycle, cursor)
-    this.#stale = true
+  start(assignment: Assignment, stream: RequestStream, stale: boolean): void {
+    this.#assignment = assignment
+    this.#walker.follow(stream)
+    this.#stale = stale
     this.#lossesInRow = 0
-    this.#next(window)
+    this.#next(assignment)
   }
 
-  /** Gives up what is in flight, counts it as unanswered and releases the window. */
+  /** Gives up what is in flight, counts it as unanswered and releases the assignment. */
   abort(limitMs: number): void {
-    const window = this.#window
-    if (window === undefined) return
+    const assignment = this.#assignment
+    if (assignment === undefined) return
     if (this.#exchange !== undefined)
-      window.failed('timeout', `${this.#url.host} gave no answer within ${limitMs} ms`)
+      assignment.failed('timeout', `${this.#url.host} gave no answer within ${limitMs} ms`)
     this.close()
-    window.release()
+    assignment.release()
   }
 
-  /** Closes the connection and forgets the window. */
+  /** Closes the connection and forgets its assignment. */
   close(): void {
     clearTimeout(this.#backOff)
-    this.#window = undefined
+    this.#assignment = undefined
     this.#exchange = undefined
     this.#walker.endScript()
     for (const socket of this.#leaving) socket.destroy()
     this.#drop()
   }
 
-  #next(window: Window): void {
-    if (window.over) {
-      this.#window = undefined
-      window.release()
+  #next(assignment: Assignment): void {
+    if (assignment.over) {
+      this.#assignment = undefined
+      assignment.release()
       return
     }
     try {
       this.#exchange = this.#walker.next()
     } catch (error) {
-      window.fail(error)
+      assignment.fail(error)
       return
     }
-    if (this.#socket === undefined) this.#reconnect(window)
+    if (this.#socket === undefined) this.#reconnect(assignment)
     else this.#send()
   }
 
-  #reconnect(window: Window): void {
+  #reconnect(assignment: Assignment): void {
     this.#stale = false
     this.#dial((failure) => {
       if (failure === undefined) this.#send()
-      else this.#failedSocket(window, failure)
+      else this.#failedSocket(assignment, failure)
     })
   }
 
@@ -127,7 +127,7 @@ export class Connection implements SocketEvents {
   }
 
   #settle(exchange: Exchange, verdict: Verdict): void {
-    const window = this.#window
+    const assignment = this.#assignment
     this.#exchange = undefined
     this.#parts.length = 0
     this.#stale = false
@@ -135,13 +135,13 @@ export class Connection implements SocketEvents {
     if (verdict.outcome === 'status' || verdict.outcome === 'body') {
       if (!verdict.keepAlive) this.#drop()
       this.#walker.endScript()
-      window?.failed(verdict.outcome, verdict.reason)
+      assignment?.failed(verdict.outcome, verdict.reason)
     } else {
       if (!verdict.keepAlive) this.#leave()
       this.#walker.passed(exchange)
-      window?.passed()
+      assignment?.passed()
     }
-    if (window !== undefined) this.#next(window)
+    if (assignment !== undefined) this.#next(assignment)
   }
 
   opened(socket: Socket): void {
@@ -159,9 +159,9 @@ export class Connection implements SocketEvents {
 
   /** The open socket has closed, by itself or by an error. */
   #lost(reason: NodeJS.ErrnoException): void {
-    const window = this.#window
+    const assignment = this.#assignment
     const exchange = this.#exchange
-    if (window === undefined || exchange === undefined) return
+    if (assignment === undefined || exchange === undefined) return
     if (this.#parts.length > 0) {
       const verdict = exchange.judge(this.#parts.data, this.#parts.length, true)
       if (verdict.outcome !== 'incomplete') {
@@ -170,25 +170,25 @@ export class Connection implements SocketEvents {
       }
     } else if (this.#stale) {
       // Closed as idle while the request was on its way: between requests, so no error.
-      this.#reconnect(window)
+      this.#reconnect(assignment)
       return
     }
-    this.#failedSocket(window, reason)
+    this.#failedSocket(assignment, reason)
   }
 
-  #failedSocket(window: Window, reason: NodeJS.ErrnoException): void {
+  #failedSocket(assignment: Assignment, reason: NodeJS.ErrnoException): void {
     this.#exchange = undefined
     this.#parts.length = 0
     this.#walker.endScript()
     const shortage = ownShortage(this.#url, reason)
     if (shortage !== undefined) {
-      window.fail(shortage)
+      assignment.fail(shortage)
       return
     }
-    window.failed('socket', `${this.#url.host}: ${reason.message}`)
+    assignment.failed('socket', `${this.#url.host}: ${reason.message}`)
     // A server that refuses everything must not make the generator spin.
     const delayMs = Math.min(maxBackOffMs, firstBackOffMs * 2 ** Math.min(10, this.#lossesInRow++))
-    this.#backOff = setTimeout(() => this.#next(window), delayMs)
+    this.#backOff = setTimeout(() => this.#next(assignment), delayMs)
   }
 
   #drop(): void {

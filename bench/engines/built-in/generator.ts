@@ -1,9 +1,13 @@
-/** The generator proper: connections and judged exchanges for every arm, and one window at a time. */
-import type { Arm, WindowOrder, WindowReading } from '../../engine.ts'
+/** The generator proper: connections and judged exchanges for every arm, and one window at a time, closed loop or paced. */
+import type { Arm, PacedOrder, PacedReading, WindowOrder, WindowReading } from '../../engine.ts'
 import type { Step, Workload } from '../../workload.ts'
 import { Connection } from './connection.ts'
 import { Exchange } from './exchange.ts'
+import { ProcessClock } from './paced/clock.ts'
+import { Pacer } from './paced/pacer.ts'
+import { seatOf } from './paced/seat.ts'
 import { ScriptStep, Stage } from './script.ts'
+import { RequestStream } from './walker.ts'
 import type { Cycle } from './walker.ts'
 import { Window } from './window.ts'
 
@@ -78,6 +82,40 @@ export class Generator {
 
   /** Runs one window; windows must not overlap. */
   async window(order: WindowOrder): Promise<WindowReading> {
+    const { walk, connections } = await this.#ready(order)
+    const window = new Window(connections.length, order.durationMs, order.minRequests)
+    const { cycle } = walk
+    const number = walk.windows++
+    for (const [index, connection] of connections.entries()) {
+      const cursor = cursorOf(index, connections.length, number, cycle.length)
+      connection.start(window, new RequestStream(cycle, cursor), true)
+    }
+    return this.#within(order.durationMs, connections, window.finished)
+  }
+
+  /** Runs one paced window; must not overlap with another window. */
+  async paced(order: PacedOrder): Promise<PacedReading> {
+    const { walk, connections } = await this.#ready(order)
+    const { cycle } = walk
+    // One for all connections: which of them is idle must not decide what is asked.
+    const stream = new RequestStream(cycle, cursorOf(0, 1, walk.windows++, cycle.length))
+    const cpuAtStart = process.cpuUsage()
+    const pacer = new Pacer(
+      connections.map((connection) => seatOf(connection, stream)),
+      { queueBound: Math.max(100, Math.ceil(5 * order.ratePerSecond)), ...order },
+      new ProcessClock(),
+    )
+    const cut = () => pacer.cut()
+    const counts = await this.#within(order.durationMs, connections, pacer.finished, cut)
+    const { user, system } = process.cpuUsage(cpuAtStart)
+    return { ...counts, generatorCpuNs: (user + system) * 1000 }
+  }
+
+  /** Finds or makes what a window needs, and opens its connections. */
+  async #ready(order: WindowOrder | PacedOrder): Promise<{
+    readonly walk: Walk
+    readonly connections: readonly Connection[]
+  }> {
     const lane = this.#lanes.get(order.arm)
     if (lane === undefined) throw new RangeError(`No arm is called "${order.arm}"`)
     const walk = await this.#walk(lane, order.workload)
@@ -86,19 +124,23 @@ export class Generator {
     const connections = lane.connections.slice(0, order.connections)
     if (walk.churns) for (const connection of connections) connection.close()
     else await Promise.all(connections.map((connection) => connection.open()))
+    return { walk, connections }
+  }
 
-    const window = new Window(connections.length, order.durationMs, order.minRequests)
-    const { cycle } = walk
-    const number = walk.windows++
-    for (const [index, connection] of connections.entries())
-      connection.start(window, cycle, cursorOf(index, connections.length, number, cycle.length))
-
-    const limitMs = (this.#options.limitMs ?? windowLimitMs)(order.durationMs)
+  /** Waits for a window, which is cut short at its limit. */
+  async #within<Reading>(
+    durationMs: number,
+    connections: readonly Connection[],
+    finished: Promise<Reading>,
+    cut?: () => void,
+  ): Promise<Reading> {
+    const limitMs = (this.#options.limitMs ?? windowLimitMs)(durationMs)
     const limit = setTimeout(() => {
+      cut?.()
       for (const connection of connections) connection.abort(limitMs)
     }, limitMs)
     try {
-      return await window.finished
+      return await finished
     } catch (error) {
       for (const connection of connections) connection.close()
       throw error

@@ -7,10 +7,12 @@ import type { Answer, Command } from './messages.ts'
 let generator: Generator | undefined
 
 async function obey(command: Command): Promise<Answer> {
-  if (command.type === 'window') {
+  if (command.type !== 'open') {
     if (generator === undefined)
       throw new Error('A window was asked for before the arms were named')
-    return { type: 'reading', reading: await generator.window(command.order) }
+    return command.type === 'window'
+      ? { type: 'reading', reading: await generator.window(command.order) }
+      : { type: 'paced-reading', reading: await generator.paced(command.order) }
   }
   const arms = command.arms.map(({ id, url }) => ({ id, url: new URL(url) }))
   const tag = Date.now().toString(36)

@@ -1,7 +1,8 @@
 /** The tally of one window: counts answers, decides when no more requests start, and settles when all is drained. */
 import type { WindowErrors, WindowReading } from '../../engine.ts'
+import type { Assignment } from './assignment.ts'
 
-export class Window {
+export class Window implements Assignment {
   readonly finished: Promise<WindowReading>
   /** Ends the window without a reading. */
   readonly fail: (error: unknown) => void

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { engine } from '../../../bench/engines/built-in.ts'
+import { Histogram } from '../../../bench/stats/histogram.ts'
 import { answerOf, startRawServer } from '../../helpers/raw-server.ts'
 
 const order = {
@@ -45,6 +46,28 @@ t.test('the generator runs windows in a process of its own and ends with its loa
   await load[Symbol.asyncDispose]()
   await t.rejects(load.window(order), { code: 'GENERATOR_DIED' })
 })
+
+t.test(
+  'paced windows run in the same process, and their histograms come out of it whole',
+  async (t) => {
+    await using server = await startRawServer((socket) => socket.write(answerOf('Hello, World!')))
+    await using load = await engine.open([{ id: 'a', url: server.url }], 1)
+    const { minRequests: _minRequests, ...shared } = order
+    const reading = await load.paced?.({ ...shared, ratePerSecond: 400, durationMs: 250 })
+    t.strictSame(reading?.errors, { status: 0, body: 0, socket: 0, timeout: 0 })
+    t.equal(reading?.requests, 100)
+    t.equal(server.requests(), 100)
+    for (const record of [reading?.latency, reading?.service, reading?.lag])
+      t.equal(record === undefined ? 0 : Histogram.fromRecord(record).count, 100)
+    t.ok((reading?.generatorCpuNs ?? 0) > 0)
+    await t.rejects(
+      async () => load.paced?.({ ...shared, ratePerSecond: 0 }),
+      { message: /Expected a rate above 0/ },
+      'and it lives on',
+    )
+    t.equal((await load.window(order)).firstError, undefined)
+  },
+)
 
 t.test('it runs on the cores that it is given', async (t) => {
   await using server = await startRawServer((socket) => socket.write(answerOf('Hello, World!')))

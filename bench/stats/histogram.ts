@@ -1,0 +1,137 @@
+/**
+ * A log-linear histogram of whole microseconds after HdrHistogram (G. Tene, hdrhistogram.org) at three significant
+ * digits: values below 2,048 have a counter each; above that every power of two is cut into 1,024 equal parts,
+ * so a counter is never wider than 1/1,024 of its lowest value.
+ */
+
+const partBits = 10
+const parts = 2 ** partBits
+const valueBits = 32
+const counters = (valueBits - partBits + 1) * parts
+
+/** The largest value that can be recorded, in microseconds: 71 minutes. */
+export const largestUs = 2 ** valueBits - 1
+
+/**
+ * The counter of a value. Its highest `partBits + 1` bits are kept: k = max(0, floor(log2 v) - 10) are cut off,
+ * and the counter is k * 1,024 + floor(v / 2^k), which grows without gaps.
+ */
+function counterOf(valueUs: number): number {
+  const cut = Math.max(0, valueBits - 1 - partBits - Math.clz32(valueUs))
+  return cut * parts + (valueUs >>> cut)
+}
+
+/** The middle of a counter's values, which is the value itself below 2,048. */
+function middleOf(counter: number): number {
+  const cut = Math.max(0, Math.floor(counter / parts) - 1)
+  return (counter - cut * parts) * 2 ** cut + Math.floor(2 ** cut / 2)
+}
+
+// Products such as 0.07 * 100 come out a little above the whole number that is meant.
+const ceilingOf = (value: number): number => Math.ceil(value * (1 - 1e-12))
+
+/**
+ * How many samples a quantile needs before it is shown: 100 / (1 - q), so that about 100 lie above it.
+ * @param q from 0 up to, but not including, 1
+ */
+export const samplesNeeded = (q: number): number => ceilingOf(100 / (1 - q))
+
+/** A histogram as it stands in a result file and goes between processes. */
+export interface HistogramRecord {
+  /** How values map to counters, for readers of the file. */
+  readonly scheme: 'log-linear-1024-us'
+  /** All samples. */
+  readonly count: number
+  /** For each counter in use: how far it is from the one before (the first from 0), then its count. */
+  readonly pairs: readonly number[]
+}
+
+export class Histogram {
+  readonly #counts = new Uint32Array(counters)
+  #count = 0
+
+  /** How many samples it holds. */
+  get count(): number {
+    return this.#count
+  }
+
+  /**
+   * Adds one sample, without allocating.
+   * @throws RangeError for what is no whole number from 0 to `largestUs`
+   */
+  record(valueUs: number): void {
+    if (valueUs >>> 0 !== valueUs)
+      throw new RangeError(`Expected whole microseconds up to ${largestUs}, found ${valueUs}`)
+    this.#counts[counterOf(valueUs)]!++
+    this.#count++
+  }
+
+  /**
+   * The value at or below which share `q` of the samples lies: the smallest one with at least q * count samples
+   * at or below it (nearest rank, type 1 of Hyndman and Fan 1996), given as the middle of its counter. So it is
+   * exact below 2,048 µs and within 1/2,048 (0.05 %) of a real sample above.
+   * @returns undefined with fewer than `samplesNeeded(q)` samples
+   * @throws RangeError unless 0 <= q < 1
+   */
+  quantile(q: number): number | undefined {
+    if (!(q >= 0 && q < 1)) throw new RangeError(`Expected a share from 0 to below 1, found ${q}`)
+    return this.#count < samplesNeeded(q) ? undefined : this.valueAtRank(ceilingOf(q * this.#count))
+  }
+
+  /**
+   * The sample of this rank, 1 being the smallest; ranks outside are moved to the nearest end. With the accuracy
+   * of `quantile` but without its rule: for the largest sample, and for looking at few of them.
+   * @returns undefined when there is no sample
+   */
+  valueAtRank(rank: number): number | undefined {
+    if (this.#count === 0) return undefined
+    const wanted = Math.min(this.#count, Math.max(1, rank))
+    let below = 0
+    const counter = this.#counts.findIndex((count) => (below += count) >= wanted)
+    return middleOf(counter)
+  }
+
+  /** Adds all samples of another histogram. */
+  merge(other: Histogram): void {
+    for (const [counter, count] of other.#counts.entries()) this.#counts[counter]! += count
+    this.#count += other.#count
+  }
+
+  /** Only the counters in use, which are few. */
+  toRecord(): HistogramRecord {
+    const pairs: number[] = []
+    let last = 0
+    for (const [counter, count] of this.#counts.entries()) {
+      if (count === 0) continue
+      pairs.push(counter - last, count)
+      last = counter
+    }
+    return { scheme: 'log-linear-1024-us', count: this.#count, pairs }
+  }
+
+  /**
+   * Reads what `toRecord` wrote.
+   * @throws RangeError when its parts contradict each other
+   */
+  static fromRecord({ scheme, count, pairs }: HistogramRecord): Histogram {
+    if (scheme !== 'log-linear-1024-us')
+      throw new RangeError(`Expected a histogram log-linear-1024-us, found ${String(scheme)}`)
+    const histogram = new Histogram()
+    let counter = 0
+    for (let at = 0; at < pairs.length; at += 2) {
+      const step = pairs[at]
+      const samples = pairs[at + 1]
+      const ascends = isCount(step) && (at === 0 || step > 0)
+      if (!ascends || !isCount(samples) || samples === 0 || (counter += step) >= counters)
+        throw new RangeError(`Expected a histogram's step and count, found ${step} and ${samples}`)
+      histogram.#counts[counter] = samples
+      histogram.#count += samples
+    }
+    if (histogram.#count !== count)
+      throw new RangeError(`Expected ${count} samples in a histogram, found ${histogram.#count}`)
+    return histogram
+  }
+}
+
+const isCount = (value: number | undefined): value is number =>
+  value !== undefined && value >>> 0 === value
