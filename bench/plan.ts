@@ -86,7 +86,7 @@ export interface Plan {
   readonly indicative: boolean
 }
 
-const usualEstimates = { contenderMs: 1_000, trialMs: 300, windowOverheadMs: 6 }
+const usualEstimates = { contenderMs: 1_200, trialMs: 600, windowOverheadMs: 6 }
 /**
  * V8 compiles for about the first 25,000 requests of a process, on threads of its own whose time is the
  * server's. Where so many do not fit, the slope of the cost tells whether it was enough (runner/warm-up.ts).

@@ -17,20 +17,34 @@ export interface Held {
   readonly servers: AsyncDisposableStack
 }
 
-/** Brings contenders up one after the other; those that are, when it was interrupted. */
+/**
+ * Makes all places at once, as PostgreSQL copies its template beside what starts, then brings the contenders up one
+ * after the other; those that are, when it was interrupted.
+ */
 export async function startAll(
   parts: RunParts,
   ids: readonly string[],
   { places, servers }: Held,
   tell: (doing: string) => void,
 ): Promise<Stand[]> {
-  const stands: Stand[] = []
-  for (const id of ids) {
+  const contenders = ids.map((id) => {
     const contender = parts.contenders.find((each) => each.id === id)
     if (contender === undefined) throw new Error(`the plan names "${id}", which is no contender`)
+    return contender
+  })
+  tell('making databases')
+  const made = await Promise.allSettled(
+    contenders.map(async (contender) => {
+      const place = places.use(await parts.openPlace(contender))
+      return { contender, place }
+    }),
+  )
+  const stands: Stand[] = []
+  for (const each of made) {
+    if (each.status === 'rejected') throw each.reason
     if (parts.signal.aborted) return stands
-    tell(`starting ${id}`)
-    const place = places.use(await parts.openPlace(contender))
+    const { contender, place } = each.value
+    tell(`starting ${contender.id}`)
     stands.push({ contender, place, server: servers.use(await contender.start(place.site)) })
   }
   return stands

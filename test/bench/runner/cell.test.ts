@@ -1,0 +1,62 @@
+import t from 'tap'
+import { run } from '../../../bench/runner.ts'
+import { fakeRun } from '../../helpers/fake-run.ts'
+
+t.test('arms are warmed up in turn before the first window of a cell', async (t) => {
+  const { parts, log, recorded, recordedWarmups, plan } = fakeRun()
+  await run(parts)
+  const firstCell = log.slice(log.findIndex((line) => line.startsWith('warm-up')))
+  const warming = firstCell.slice(
+    0,
+    firstCell.findIndex((line) => line.startsWith('window')),
+  )
+  t.same(new Set(warming.map((line) => line.split(' ')[0])), new Set(['warm-up']))
+  const arms = warming.map((line) => line.split(' ')[2])
+  t.same(arms.slice(0, 4), ['a', 'b', 'a', 'b'])
+  const perBlock = plan.cells.length * plan.rounds * 4
+  t.same(
+    recorded.map((block) => block.length),
+    [perBlock, perBlock],
+    'and is no window',
+  )
+  for (const warmups of recordedWarmups) {
+    t.equal(warmups.length, plan.cells.length * 2)
+    for (const { requests, steady } of warmups)
+      t.same({ requests, steady }, { requests: 100 * (arms.length / 2), steady: true })
+  }
+})
+
+t.test('rounds are mirrored: each arm stands as often early as late', async (t) => {
+  const { parts, recorded } = fakeRun()
+  await run(parts)
+  for (const block of recorded) {
+    const rounds = Map.groupBy(block, (w) => `${w.workload} ${w.round}`)
+    for (const windows of rounds.values()) {
+      const arms = windows.map(({ contender }) => contender)
+      t.same(arms, arms.toReversed())
+      t.same([...new Set(arms)].toSorted(), ['a', 'b'])
+    }
+  }
+})
+
+t.test('CPU is read around each window', async (t) => {
+  const { parts, recorded } = fakeRun()
+  await run(parts)
+  for (const window of recorded.flat()) t.equal(window.cpuNs, 1_000_000)
+})
+
+t.test('the CPU of the downstream services is read where they are asked', async (t) => {
+  const { parts, recorded } = fakeRun({
+    plan: { workloads: [{ name: 'json' }, { name: 'fanout' }] },
+  })
+  await run(parts)
+  for (const { workload, upstreamCpuNs } of recorded.flat())
+    t.equal(upstreamCpuNs, workload === 'fanout' ? 5_000 : undefined)
+})
+
+t.test('a slow cell takes at least two rounds and then stops at its limit', async (t) => {
+  const { parts, recorded } = fakeRun({ plan: { windowMs: 100 } })
+  let clockMs = 0
+  await run({ ...parts, now: () => (clockMs += 60_000) })
+  for (const block of recorded) t.equal(Math.max(...block.map(({ round }) => round)), 1)
+})
