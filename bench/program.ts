@@ -121,6 +121,8 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
         .choices(['text', 'md', 'json'])
         .default('text'),
     )
+    .option('--workload <names>', 'only these workloads, separated by commas')
+    .option('--contender <names>', 'only these contenders and the base')
     .action(async (result: string | undefined, options) =>
       finish(await (await import('./commands/report.ts')).report(result, options, io)),
     )

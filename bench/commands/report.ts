@@ -4,15 +4,26 @@ import { resultFiles } from '../effect.ts'
 import type { Io } from '../io.ts'
 import { resultsFolder } from '../measure-record.ts'
 import { printResult, type Format } from '../print-result.ts'
+import { partOf } from '../report/part.ts'
 import { readResult } from '../result/read.ts'
 
+/** Options as commander gives them. */
+export interface ReportOptions {
+  readonly format: Format
+  readonly workload?: string
+  readonly contender?: string
+}
+
+const namesOf = (list: string | undefined): string[] | undefined =>
+  list?.split(',').map((name) => name.trim())
+
 /**
- * Prints a result; returns the exit code.
+ * Prints a result, or the part that was asked for; returns the exit code.
  * @param named a result file; the newest one when undefined
  */
 export async function report(
   named: string | undefined,
-  { format }: { readonly format: Format },
+  { format, workload, contender }: ReportOptions,
   io: Io,
 ): Promise<number> {
   const path = named ?? resultFiles(resultsFolder)[0]
@@ -23,6 +34,15 @@ export async function report(
       'There is no result file yet. Make one: npm run bench.',
     )
   }
-  printResult({ result: await readResult(path), path }, format, io)
+  const isPart = workload !== undefined || contender !== undefined
+  if (isPart && format === 'json') {
+    throw new GapwiseError(
+      'usage',
+      'PART_OF_DOCUMENT',
+      'A part of a result is for reading: leave --workload and --contender out for the document, or choose text or md.',
+    )
+  }
+  const part = { workloads: namesOf(workload), contenders: namesOf(contender) }
+  printResult({ result: partOf(await readResult(path), part), path }, format, io)
   return exitCodes.ok
 }

@@ -2,6 +2,7 @@
 import type { Measured, ToggleFacts } from '../catalogue.ts'
 import type { Comparison } from '../results.ts'
 import { interval, isShown, metricNames, wordOf } from './effect.ts'
+import { findingsOf } from './toggle-finding.ts'
 import {
   byFamily,
   factsOf,
@@ -77,6 +78,7 @@ const renderMeasured = (measured: Measured): string =>
 
 const renderPage = (toggle: ToggleFacts): string => {
   const { name, recipe, measured } = toggle
+  const findings = findingsOf(toggle)
   const facts = factsOf(toggle).map(([label, text]) =>
     // As a link only what is one.
     label === 'docs' ? `- ${label}: <${text}>` : `- ${label}: ${text}`,
@@ -87,7 +89,7 @@ const renderPage = (toggle: ToggleFacts): string => {
     facts.join('\n'),
     ...(measured.length === 0
       ? [`Not measured yet: ${code(measureCommand(toggle))}`]
-      : measured.map(renderMeasured)),
+      : [...(findings.length === 0 ? [] : [findings.join(' ')]), ...measured.map(renderMeasured)]),
     ...(recipe === null
       ? []
       : [

@@ -2,6 +2,7 @@
 import type { ToggleFacts } from '../catalogue.ts'
 import { columns } from './columns.ts'
 import { effectRows } from './effect.ts'
+import { findingsOf } from './toggle-finding.ts'
 import {
   byFamily,
   factsOf,
@@ -29,11 +30,13 @@ export const renderToggleList = (toggles: readonly ToggleFacts[]): string => {
 function renderMeasured(toggle: ToggleFacts): string[] {
   const { measured } = toggle
   if (measured.length === 0) return [`Not measured yet. Measure it:\n  ${measureCommand(toggle)}`]
-  return measured.map((each) =>
+  const findings = findingsOf(toggle).map((sentence) => wrap(sentence, 2))
+  const tables = measured.map((each) =>
     [wrap(`Measured, ${measuredWords(each)}:`, 0), ...columns(effectRows(each.comparisons))].join(
       '\n',
     ),
   )
+  return [...(findings.length === 0 ? [] : [findings.join('\n')]), ...tables]
 }
 
 function renderRecipe(toggle: ToggleFacts): string[] {
