@@ -79,6 +79,8 @@ export interface Plan {
   readonly contenders: readonly string[]
   readonly cells: readonly Cell[]
   readonly blocks: readonly Block[]
+  /** So many blocks were asked for, whatever time they take. */
+  readonly blocksAreFixed: boolean
   /** Estimated length of one block and of all. */
   readonly blockMs: number
   readonly totalMs: number
@@ -192,6 +194,7 @@ export const createPlan = (request: PlanRequest): Plan => {
       index,
       trials: random.shuffle(workloads).map(planTrial),
     })),
+    blocksAreFixed: request.blocks !== undefined,
     blockMs,
     totalMs: blocks * blockMs,
     indicative: quick || blocks < firmBlocks,
@@ -214,7 +217,8 @@ export const remainingMs = (plan: Plan, { blocksDone, elapsedMs }: Progress): nu
     : (plan.blocks.length - blocksDone) * (elapsedMs / blocksDone)
 
 /**
- * Whether to start the next block: two always, more only while they end within a tenth over the budget.
+ * Whether to start the next block: two always, and all where their number was asked for; else only while they end
+ * within a tenth over the budget.
  * The rule looks at the clock alone, never at the numbers, so it cannot bend the result.
  */
 export const mayStartBlock = (
@@ -222,5 +226,6 @@ export const mayStartBlock = (
   { blocksDone, elapsedMs, lastBlockMs = elapsedMs / blocksDone }: Progress,
 ): boolean =>
   blocksDone < plan.blocks.length &&
-  (blocksDone < blockCount.least ||
+  (plan.blocksAreFixed ||
+    blocksDone < blockCount.least ||
     elapsedMs + lastBlockMs <= Math.max(plan.budgetMs, plan.totalMs) * 1.1)

@@ -34,7 +34,10 @@ function measuringOptions(command: Command): Command {
       '32',
     )
     .option('--budget <duration>', 'time for measuring, such as 3m (default: 3m)')
-    .option('--blocks <count>', 'exactly so many blocks (default: what the budget has room for)')
+    .option(
+      '--blocks <count>',
+      'so many blocks, whatever time they take (default: what the budget has room for)',
+    )
     .option(
       '--precision <share>',
       'stop, from eight blocks on, when the interval of every verdict is as narrow as 2%',

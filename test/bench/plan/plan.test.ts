@@ -162,4 +162,7 @@ await t.test('slow blocks end a run early, but never before two', async (t) => {
   t.equal(mayStartBlock(plan, { blocksDone: 3, elapsedMs: 135_000 }), true)
   t.equal(mayStartBlock(plan, { blocksDone: 4, elapsedMs: 10_000 }), false)
   t.equal(mayStartBlock(plan, { blocksDone: 2, elapsedMs: 140_000, lastBlockMs: 30_000 }), true)
+  const fixed = createPlan({ ...usual, blocks: 4 })
+  t.equal(mayStartBlock(fixed, { blocksDone: 2, elapsedMs: 500_000 }), true, 'so many as asked for')
+  t.equal(mayStartBlock(fixed, { blocksDone: 4, elapsedMs: 10_000 }), false)
 })
