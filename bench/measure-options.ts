@@ -111,3 +111,33 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
     out: options.out,
   }
 }
+
+/** What commander fills in; what equals it need not be typed again. */
+const defaults: Partial<MeasureOptions> = {
+  workload: 'json,db,queries',
+  connections: '32',
+  engine: 'built-in',
+  upstreamLatency: '0ms',
+}
+
+/** For a shell: in quotes where it would read more than a word. */
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./~#-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+
+/**
+ * A command as a person would type it again. An address of a database is left out, because it may hold a password.
+ * @param words the command's name and its arguments
+ */
+export function commandLine(
+  words: readonly string[],
+  { databaseUrl, out, ...options }: MeasureOptions,
+): string {
+  const flags = Object.entries(options)
+    .filter(([name, value]) => value !== defaults[name as keyof typeof options])
+    .flatMap(([name, value]) => {
+      const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+      if (value === true) return [flag]
+      return typeof value === 'string' ? [flag, value] : []
+    })
+  return [...words, ...flags].map(quoted).join(' ')
+}

@@ -2,13 +2,15 @@
 import type { Io } from './io.ts'
 import type { Measured } from './measure.ts'
 import { renderMarkdown } from './report/markdown.ts'
+import { renderOverview } from './report/overview.ts'
 import { renderText } from './report/text.ts'
 
-export type Format = 'text' | 'md' | 'json'
+export type Format = 'text' | 'md' | 'overview' | 'json'
 
 const renderers: Record<Format, (measured: Measured, io: Io) => string> = {
   text: ({ result, path }, { colour }) => renderText(result, { path, colour }),
   md: ({ result }) => renderMarkdown(result),
+  overview: ({ result }) => renderOverview(result),
   json: ({ result }) => `${JSON.stringify(result, null, 2)}\n`,
 }
 

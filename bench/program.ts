@@ -120,8 +120,11 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .description('show a result file; the newest when none is named')
     .argument('[result]', 'a result file')
     .addOption(
-      new Option('--format <name>', 'text, md or json')
-        .choices(['text', 'md', 'json'])
+      new Option(
+        '--format <name>',
+        'text, md, json, or overview: one Markdown table for all workloads',
+      )
+        .choices(['text', 'md', 'overview', 'json'])
         .default('text'),
     )
     .option('--workload <names>', 'only these workloads, separated by commas')

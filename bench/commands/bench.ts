@@ -3,7 +3,7 @@ import { exitCodes } from '../../src/errors.ts'
 import { interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import { isSound, measure } from '../measure.ts'
-import type { MeasureOptions } from '../measure-options.ts'
+import { commandLine, type MeasureOptions } from '../measure-options.ts'
 import { printResult } from '../print-result.ts'
 
 /** Options as commander gives them. */
@@ -17,12 +17,14 @@ export async function bench(
   options: BenchOptions,
   io: Io,
 ): Promise<number> {
-  const measured = await measure(words, options, `bench ${words.join(' ')}`, io)
+  const { json, ...measuring } = options
+  const command = commandLine(['bench', ...words], measuring)
+  const measured = await measure(words, measuring, command, io)
   if (measured === undefined) {
     io.err('Interrupted before anything was measured.\n')
     return interruptedCode(io.signal)
   }
-  printResult(measured, options.json ? 'json' : 'text', io)
+  printResult(measured, json ? 'json' : 'text', io)
   if (io.signal.aborted) return interruptedCode(io.signal)
   return isSound(measured.result) ? exitCodes.ok : exitCodes.invalid
 }

@@ -7,7 +7,7 @@ import { effectFromFile, effectIn, newestEffect, type Effect } from '../effect.t
 import { interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import { isSound, measure } from '../measure.ts'
-import type { MeasureOptions } from '../measure-options.ts'
+import { commandLine, type MeasureOptions } from '../measure-options.ts'
 import { resultsFolder } from '../measure-record.ts'
 import { renderDiff } from '../report/diff.ts'
 
@@ -33,12 +33,9 @@ async function effectOf(
   if (options.results !== undefined)
     return { effect: await effectFromFile(options.results, a, b), sound: true }
   if (!options.measure) return { effect: await newestEffect(resultsFolder, a, b), sound: true }
-  const measured = await measure(
-    [a.name, b.name],
-    options,
-    `diff ${a.name} ${b.name} --measure`,
-    io,
-  )
+  const { json: _json, results: _results, ...measuring } = options
+  const command = commandLine(['diff', a.name, b.name], measuring)
+  const measured = await measure([a.name, b.name], measuring, command, io)
   return measured === undefined
     ? { effect: undefined, sound: true }
     : { effect: effectIn(measured.result, measured.path, a, b), sound: isSound(measured.result) }

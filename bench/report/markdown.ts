@@ -5,17 +5,18 @@ import { sentencesOf } from './sentence.ts'
 import { tablesOf, type Table } from './view.ts'
 
 /** Keeps names and messages from being read as markup. */
-const escape = (text: string): string => text.replaceAll(/[\\`*_[\]<>|]/g, String.raw`\$&`)
+export const escapeMarkdown = (text: string): string =>
+  text.replaceAll(/[\\`*_[\]<>|]/g, String.raw`\$&`)
 
 const renderTable = ({ workload, connections, columns, rows }: Table): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [
-    `**${escape(workload)}**, ${connections} connections`,
+    `**${escapeMarkdown(workload)}**, ${connections} connections`,
     '',
     line(['contender', ...columns, 'verdict']),
     line(['---', ...columns.map(() => '---:'), '---']),
     ...rows.map(({ contender, numbers, verdict }) =>
-      line([escape(contender), ...numbers.map(escape), verdict]),
+      line([escapeMarkdown(contender), ...numbers.map(escapeMarkdown), verdict]),
     ),
   ].join('\n')
 }
@@ -23,15 +24,15 @@ const renderTable = ({ workload, connections, columns, rows }: Table): string =>
 /** The whole report with a line feed at the end; details stand below the tables as a list. */
 export const renderMarkdown = (result: Result): string => {
   const gates = gateLines(result.gates).map(
-    ({ ok, text }) => `${escape(text)} ${ok ? 'ok' : '**FAILED**'}`,
+    ({ ok, text }) => `${escapeMarkdown(text)} ${ok ? 'ok' : '**FAILED**'}`,
   )
   const notes = [
-    ...warningLines(result.warnings).map((message) => `- Note: ${escape(message)}`),
+    ...warningLines(result.warnings).map((message) => `- Note: ${escapeMarkdown(message)}`),
     ...(gates.length === 0 ? [] : [`- Gates: ${gates.join(', ')}`]),
-    `- Reading: ${escape(readingLine(result))}`,
-    `- Design: ${escape(designLine(result))}`,
-    `- Machine: ${escape(machineLine(result))}`,
+    `- Reading: ${escapeMarkdown(readingLine(result))}`,
+    `- Design: ${escapeMarkdown(designLine(result))}`,
+    `- Machine: ${escapeMarkdown(machineLine(result))}`,
   ]
-  const sentences = sentencesOf(result).map(escape)
+  const sentences = sentencesOf(result).map(escapeMarkdown)
   return `${[...sentences, ...tablesOf(result).map(renderTable), notes.join('\n')].join('\n\n')}\n`
 }

@@ -48,7 +48,7 @@ export const costComparison = (comparisons: readonly Comparison[]): Comparison |
 const boundSigns = { 'at-least': '>=', 'at-most': '<=', unknown: '~' } as const
 
 /** `0.41 (0.39-0.43)`; a sign in front where the true ratio lies beyond. */
-const ratioText = (comparison: Comparison | undefined): string => {
+export const ratioText = (comparison: Comparison | undefined): string => {
   if (comparison === undefined) return '-'
   const { low, high, bound } = comparison
   const decimals = ratioDecimals(low, high)

@@ -1,6 +1,10 @@
 import { availableParallelism } from 'node:os'
 import t from 'tap'
-import { type MeasureOptions, parseMeasureOptions } from '../../bench/measure-options.ts'
+import {
+  commandLine,
+  type MeasureOptions,
+  parseMeasureOptions,
+} from '../../bench/measure-options.ts'
 import { benchDefaults } from '../../bench/plan.ts'
 
 /** What commander gives when nothing was written. */
@@ -93,3 +97,26 @@ t.test('precision is a share with its sign', async (t) => {
   for (const text of ['2', '0%', '80%', '-2%', '', '2 %', 'narrow'])
     t.throws(() => precision(text), { code: 'BAD_SHARE', failure: 'usage', message: /such as 2%/ })
 })
+
+t.test(
+  'a command is kept as it would be typed again, without what is the default or secret',
+  async (t) => {
+    t.equal(commandLine(['bench', 'baseline', 'tuned'], options()), 'bench baseline tuned')
+    t.equal(
+      commandLine(
+        ['bench', 'baseline', 'tuned+database-pool={"max":4}'],
+        options({
+          workload: 'db',
+          blocks: '8',
+          budget: '3m',
+          quick: true,
+          seed: '1',
+          upstreamLatency: '10ms',
+          databaseUrl: 'postgres://user:secret@host/db',
+          out: 'mine.json',
+        }),
+      ),
+      'bench baseline \'tuned+database-pool={"max":4}\' --workload db --quick --blocks 8 --budget 3m --seed 1 --upstream-latency 10ms',
+    )
+  },
+)

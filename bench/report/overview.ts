@@ -1,0 +1,83 @@
+/** Renders a whole result as one Markdown table: a row for each workload, a column for each contender. */
+import type { Comparison, Result } from '../results.ts'
+import type { Verdict } from '../stats/verdict.ts'
+import { designLine, gateLines, machineLine, warningLines } from './notes.ts'
+import { escapeMarkdown } from './markdown.ts'
+import { blocksDone, isIndicative } from './sentence.ts'
+import { costComparison, ratioText, verdictOf } from './view.ts'
+
+/** How a ratio stands in its cell, by what is known of it. */
+const marks: Readonly<Record<Verdict, readonly [before: string, after: string]>> = {
+  better: ['**', '**'],
+  'slightly better': ['**', '**'],
+  worse: ['', ''],
+  'slightly worse': ['', ''],
+  same: ['', ' same'],
+  unresolved: ['_', '_'],
+}
+
+const cellOf = (comparison: Comparison | undefined): string => {
+  if (comparison === undefined) return '-'
+  const [before, after] = marks[comparison.verdict]
+  return `${before}${ratioText(comparison)}${after}${comparison.fragile === true ? ' fragile' : ''}`
+}
+
+interface Question {
+  readonly title: string
+  readonly pick: (comparisons: readonly Comparison[]) => Comparison | undefined
+}
+
+const questions = (base: string): Question[] => [
+  { title: `CPU per request / ${base}`, pick: costComparison },
+  {
+    title: `requests/s / ${base}`,
+    pick: (comparisons) => comparisons.find(({ metric }) => metric === 'capacity'),
+  },
+]
+
+const renderQuestion = (result: Result, { title, pick }: Question): string => {
+  const [base, ...others] = result.contenders
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const rows = result.design.workloads.flatMap(({ name }) =>
+    result.design.connections.flatMap((connections) => {
+      const cells = others.map(({ id }) =>
+        result.comparisons.filter(
+          ({ workload, contender, point, base: against }) =>
+            workload === name &&
+            contender === id &&
+            point.connections === connections &&
+            against === base?.id,
+        ),
+      )
+      if (cells.every((cell) => verdictOf(result, cell) === undefined)) return []
+      const where = result.design.connections.length > 1 ? `${name}, ${connections}` : name
+      return [line([escapeMarkdown(where), ...cells.map((cell) => cellOf(pick(cell)))])]
+    }),
+  )
+  return [
+    line([title, ...others.map(({ id }) => id)].map(escapeMarkdown)),
+    line(['---', ...others.map(() => '---:')]),
+    ...rows,
+  ].join('\n')
+}
+
+/** Both tables with a line feed at the end: cost first, then requests/s, then how and where the run was made. */
+export const renderOverview = (result: Result): string => {
+  const [base] = result.contenders
+  const blocks = `${blocksDone(result)} blocks`
+  const gates = gateLines(result.gates).map(
+    ({ ok, text }) => `${escapeMarkdown(text)} ${ok ? 'ok' : '**FAILED**'}`,
+  )
+  const notes = [
+    `Reading: ratios are contender / ${base?.id ?? 'base'} with their 95 % interval over ${blocks}` +
+      `${isIndicative(result) ? ' (indicative)' : ''}. Bold is better than the base, plain is worse, ` +
+      'italic could not be told apart, "same" lies within 2 %; a dash: not offered, or not known.',
+    ...warningLines(result.warnings).map((message) => `Note: ${escapeMarkdown(message)}`),
+    ...(gates.length === 0 ? [] : [`Gates: ${gates.join(', ')}`]),
+    `Design: ${escapeMarkdown(designLine(result))}`,
+    `Machine: ${escapeMarkdown(machineLine(result))}`,
+    `Command: \`${result.command.replace(/^(\w+) /, 'npm run $1 -- ')}\``,
+  ]
+  const tables = questions(base?.id ?? 'base').map((question) => renderQuestion(result, question))
+  return `${[...tables, notes.map((note) => `- ${note}`).join('\n')].join('\n\n')}\n`
+}
