@@ -98,14 +98,21 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     )
 
   measuringOptions(program.command('diff'))
-    .description('what differs between two profiles, in configuration and in measured effect')
-    .argument('<a>', 'a profile')
-    .argument('<b>', 'another profile')
+    .description(
+      'what differs between two profiles, in configuration and in measured effect; or between two result files',
+    )
+    .argument('<a>', 'a profile, or the older result file')
+    .argument('<b>', 'another profile, or the newer result file')
     .option('--measure', 'measure both now', false)
     .addOption(
       new Option('--results <file>', 'take the measured effect from this result file').conflicts(
         'measure',
       ),
+    )
+    .option(
+      '--allow-different',
+      'compare result files although machine, versions or design differ',
+      false,
     )
     .option('--json', 'print data instead of text', false)
     .action(async (a: string, b: string, options) =>
