@@ -93,6 +93,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     ])
     .option('--out <file>', 'where to write the result (default: bench/results/ID.json)')
     .option('--json', 'print the result document instead of tables', false)
+    .option('--strict', 'end with code 3 when a gate fails (a noisy machine, say)', false)
     .action(async (contenders: string[], options) =>
       finish(await (await import('./commands/bench.ts')).bench(contenders, options, io)),
     )

@@ -2,6 +2,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { comparisonSchema, gapSchema } from './result/comparison.ts'
 import { environmentSchema } from './result/environment.ts'
+import { quietSchema } from './result/quiet-schema.ts'
 import { count, ends, metric, nanoseconds, oneOf, point } from './result/schema-parts.ts'
 
 /** Raised when a reader of the old shape would misread the new one; added fields do not count. */
@@ -166,6 +167,8 @@ export const resultSchema = Type.Object(
     windows: Type.Array(windowSchema),
     /** Absent in older files. */
     warmups: Type.Optional(Type.Array(warmupSchema)),
+    /** Absent in older files, and where the machine does not tell. */
+    quiet: Type.Optional(Type.Array(quietSchema)),
     summaries: Type.Array(summarySchema),
     comparisons: Type.Array(comparisonSchema),
     gaps: Type.Array(gapSchema),
@@ -178,6 +181,7 @@ export const resultSchema = Type.Object(
 
 export type Result = Static<typeof resultSchema>
 export type ResultState = Result['state']
+export type { Quiet } from './result/quiet-schema.ts'
 export type { Bound, Comparison, Gap } from './result/comparison.ts'
 export type Design = Static<typeof designSchema>
 export type ContenderFacts = Static<typeof contenderSchema>
@@ -196,5 +200,5 @@ export type Derived = Pick<
 /** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
 export type Raw = Pick<
   Result,
-  'design' | 'contenders' | 'windows' | 'warmups' | 'gates' | 'warnings'
+  'design' | 'contenders' | 'windows' | 'warmups' | 'quiet' | 'gates' | 'warnings'
 >

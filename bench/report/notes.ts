@@ -36,6 +36,9 @@ const worst = (gates: readonly Gate[]): Gate | undefined =>
 const placeOf = ({ contender, workload }: Gate): string =>
   [contender, workload].filter((part) => part !== undefined).join(' on ')
 
+/** Gates whose numbers are told even where they passed: a reader has to judge them. */
+const toldAlways = new Set(['quiet'])
+
 /** Every gate by name with its worst number, failed ones with their limit and place. */
 export const gateLines = (gates: readonly Gate[]): GateLine[] =>
   [...Map.groupBy(gates, ({ name }) => name)].flatMap(([name, alike]) => {
@@ -44,6 +47,7 @@ export const gateLines = (gates: readonly Gate[]): GateLine[] =>
     const isShare = name === 'generator'
     const number = (value: number): string =>
       isShare ? `${percent(value)} %` : Number.isInteger(value) ? String(value) : figure(value)
+    if (toldAlways.has(name)) return [{ ok: gate.ok, text: `${name} (${gate.detail ?? ''})` }]
     const value = gate.value === undefined ? '' : ` ${number(gate.value)}`
     const place = placeOf(gate)
     const otherFailures = alike.filter(({ ok }) => !ok).length - 1
