@@ -13,8 +13,9 @@ export const schemaVersion = 1
  * rules is worked out anew on reading.
  * - 1 (or absent): each verdict from its own interval, no gaps
  * - 2: verdicts of primary metrics hold together over the run (Holm), `fragile`, gaps
+ * - 3: gates `quiet`, `saturated` and `busiest`
  */
-export const analysisVersion = 2
+export const analysisVersion = 3
 
 const contenderSchema = Type.Object({
   id: Type.String(),
@@ -46,6 +47,8 @@ const designSchema = Type.Object({
   windowMs: Type.Number(),
   /** The longest warm-up of one contender in a cell. */
   warmupMs: Type.Number(),
+  /** Cores that each contender has to itself; absent in older files, and where it shares them with the generator. */
+  contenderCores: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Half-width of the family's intervals at which the run was to stop, as a share; absent where it was not asked for. */
   precision: Type.Optional(Type.Number()),
   /** What each answer of the downstream services waited; absent where no workload asks them. */

@@ -74,8 +74,9 @@ const clause = (
   const also =
     capacity === undefined || capacity === deciding || !isSettled(capacity)
       ? ''
-      : ` and ${full ? 'serves ' : ''}${times(capacity)} ${full ? 'its' : 'the'} requests/s`
-  const word = verdict.startsWith('slightly') || fragile ? `, ${wordOf(deciding)}` : ''
+      : ` and ${full ? 'serves ' : ''}${times(capacity)} ${full ? 'its' : 'the'} requests/s${capacity.notSaturated === true ? ' (not saturated)' : ''}`
+  const isMarked = fragile === true || deciding.notSaturated === true
+  const word = verdict.startsWith('slightly') || isMarked ? `, ${wordOf(deciding)}` : ''
   return `on ${workload} ${who}${verb}${amount}${also}${word}`
 }
 
