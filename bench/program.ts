@@ -170,5 +170,11 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   tellingCommand(program, 'workloads', 'the workloads').action(async (options) =>
     finish(await (await import('./commands/workloads.ts')).workloads(options, io)),
   )
+  tellingCommand(program, 'doctor', 'what is missing here or noisy, with the cure for each')
+    .option('--reap', 'end what killed runs have left, as far as their records name it', false)
+    .addOption(databaseOption)
+    .action(async (options) =>
+      finish(await (await import('./commands/doctor.ts')).doctor(options, io)),
+    )
   return program
 }
