@@ -15,7 +15,7 @@ export const resultsFolder = fileURLToPath(new URL('results/', import.meta.url))
 const confidence = 0.95
 const delta = 0.02
 
-const designOf = ({ plan, workloads, request }: Ready): Design => ({
+const designOf = ({ plan, workloads, request, cores }: Ready): Design => ({
   workloads: workloads.map((workload) => ({
     name: workload.name,
     bottleneck: workload.bottleneck,
@@ -28,6 +28,7 @@ const designOf = ({ plan, workloads, request }: Ready): Design => ({
   rounds: plan.rounds,
   windowMs: plan.windowMs,
   warmupMs: plan.warmupMs,
+  ...(cores.contender === undefined ? {} : { contenderCores: cores.contender.length }),
   ...(request.precision === undefined ? {} : { precision: request.precision }),
   ...(workloads.some(usesUpstream) ? { upstreamLatencyMs: request.upstreamLatencyMs } : {}),
   confidence,

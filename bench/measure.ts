@@ -6,6 +6,7 @@ import { prepareContenders } from './contenders/prepare.ts'
 import { describeProblem, verify } from './contract.ts'
 import type { Io } from './io.ts'
 import { readEnding } from './machine.ts'
+import { machineClock } from './machine-time.ts'
 import { type MeasureOptions, parseMeasureOptions } from './measure-options.ts'
 import { makeReady, type Ready } from './measure-ready.ts'
 import { openRecord, type Record } from './measure-record.ts'
@@ -61,6 +62,7 @@ async function runAndRecord(
     ...(cores.generator === undefined ? {} : { generatorCores: cores.generator }),
     databaseCpu: postgres.cpu,
     upstreamCpu: upstream.cpu,
+    machineClock,
     verify: async (url, endpoints, options) =>
       (await verify(url, endpoints, options)).map(describeProblem),
     record: async (block) => {

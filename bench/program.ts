@@ -96,19 +96,27 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     ])
     .option('--out <file>', 'where to write the result (default: bench/results/ID.json)')
     .option('--json', 'print the result document instead of tables', false)
+    .option('--strict', 'end with code 3 when a gate fails (a noisy machine, say)', false)
     .action(async (contenders: string[], options) =>
       finish(await (await import('./commands/bench.ts')).bench(contenders, options, io)),
     )
 
   measuringOptions(program.command('diff'))
-    .description('what differs between two profiles, in configuration and in measured effect')
-    .argument('<a>', 'a profile')
-    .argument('<b>', 'another profile')
+    .description(
+      'what differs between two profiles, in configuration and in measured effect; or between two result files',
+    )
+    .argument('<a>', 'a profile, or the older result file')
+    .argument('<b>', 'another profile, or the newer result file')
     .option('--measure', 'measure both now', false)
     .addOption(
       new Option('--results <file>', 'take the measured effect from this result file').conflicts(
         'measure',
       ),
+    )
+    .option(
+      '--allow-different',
+      'compare result files although machine, versions or design differ',
+      false,
     )
     .option('--json', 'print data instead of text', false)
     .action(async (a: string, b: string, options) =>
@@ -170,5 +178,11 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   tellingCommand(program, 'workloads', 'the workloads').action(async (options) =>
     finish(await (await import('./commands/workloads.ts')).workloads(options, io)),
   )
+  tellingCommand(program, 'doctor', 'what is missing here or noisy, with the cure for each')
+    .option('--reap', 'end what killed runs have left, as far as their records name it', false)
+    .addOption(databaseOption)
+    .action(async (options) =>
+      finish(await (await import('./commands/doctor.ts')).doctor(options, io)),
+    )
   return program
 }

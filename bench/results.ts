@@ -2,6 +2,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { comparisonSchema, gapSchema } from './result/comparison.ts'
 import { environmentSchema } from './result/environment.ts'
+import { quietSchema } from './result/quiet-schema.ts'
 import { count, ends, metric, nanoseconds, oneOf, point } from './result/schema-parts.ts'
 
 /** Raised when a reader of the old shape would misread the new one; added fields do not count. */
@@ -12,8 +13,9 @@ export const schemaVersion = 1
  * rules is worked out anew on reading.
  * - 1 (or absent): each verdict from its own interval, no gaps
  * - 2: verdicts of primary metrics hold together over the run (Holm), `fragile`, gaps
+ * - 3: gates `quiet`, `saturated` and `busiest`
  */
-export const analysisVersion = 2
+export const analysisVersion = 3
 
 const contenderSchema = Type.Object({
   id: Type.String(),
@@ -45,6 +47,8 @@ const designSchema = Type.Object({
   windowMs: Type.Number(),
   /** The longest warm-up of one contender in a cell. */
   warmupMs: Type.Number(),
+  /** Cores that each contender has to itself; absent in older files, and where it shares them with the generator. */
+  contenderCores: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Half-width of the family's intervals at which the run was to stop, as a share; absent where it was not asked for. */
   precision: Type.Optional(Type.Number()),
   /** What each answer of the downstream services waited; absent where no workload asks them. */
@@ -166,6 +170,8 @@ export const resultSchema = Type.Object(
     windows: Type.Array(windowSchema),
     /** Absent in older files. */
     warmups: Type.Optional(Type.Array(warmupSchema)),
+    /** Absent in older files, and where the machine does not tell. */
+    quiet: Type.Optional(Type.Array(quietSchema)),
     summaries: Type.Array(summarySchema),
     comparisons: Type.Array(comparisonSchema),
     gaps: Type.Array(gapSchema),
@@ -178,6 +184,7 @@ export const resultSchema = Type.Object(
 
 export type Result = Static<typeof resultSchema>
 export type ResultState = Result['state']
+export type { Quiet } from './result/quiet-schema.ts'
 export type { Bound, Comparison, Gap } from './result/comparison.ts'
 export type Design = Static<typeof designSchema>
 export type ContenderFacts = Static<typeof contenderSchema>
@@ -196,5 +203,5 @@ export type Derived = Pick<
 /** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
 export type Raw = Pick<
   Result,
-  'design' | 'contenders' | 'windows' | 'warmups' | 'gates' | 'warnings'
+  'design' | 'contenders' | 'windows' | 'warmups' | 'quiet' | 'gates' | 'warnings'
 >

@@ -53,7 +53,8 @@ export async function unmetRequirement(
   return `"${command}" must be version ${atLeast} or newer, found ${found ?? 'no version'}. ${cure}`
 }
 
-function isAtLeast(found: string, wanted: string): boolean {
+/** Whether a version such as 1.21 is another or a later one. */
+export function isAtLeast(found: string, wanted: string): boolean {
   const foundParts = found.split('.').map(Number)
   for (const [index, part] of wanted.split('.').map(Number).entries()) {
     const difference = (foundParts[index] ?? 0) - part

@@ -1,17 +1,36 @@
 /** `gapwise bench CONTENDER…`: measures contenders against the first of them. */
-import { exitCodes } from '../../src/errors.ts'
+import { exitCodes, GapwiseError } from '../../src/errors.ts'
 import { interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import { isSound, measure } from '../measure.ts'
 import { commandLine, type MeasureOptions } from '../measure-options.ts'
 import { printResult } from '../print-result.ts'
+import { gateLines } from '../report/notes.ts'
+import type { Result } from '../results.ts'
 
 /** Options as commander gives them. */
 export interface BenchOptions extends MeasureOptions {
   readonly json: boolean
+  /** Failed gates end the command with code 3. */
+  readonly strict: boolean
 }
 
-/** Measures and prints; returns the exit code. */
+/** @throws GapwiseError `environment` GATES_FAILED when a gate of the run failed, with its numbers */
+export function assertGates({ gates }: Pick<Result, 'gates'>): void {
+  const failed = gateLines(gates).filter(({ ok }) => !ok)
+  if (failed.length === 0) return
+  throw new GapwiseError(
+    'environment',
+    'GATES_FAILED',
+    `The result is kept, but with --strict every gate must pass, and these did not: ${failed.map(({ text }) => text).join('; ')}. ` +
+      'See docs/measuring.md for what each needs, or leave --strict out.',
+  )
+}
+
+/**
+ * Measures and prints; returns the exit code.
+ * @throws GapwiseError `environment` GATES_FAILED with --strict; what `measure` throws
+ */
 export async function bench(
   words: readonly string[],
   options: BenchOptions,
@@ -26,5 +45,7 @@ export async function bench(
   }
   printResult(measured, json ? 'json' : 'text', io)
   if (io.signal.aborted) return interruptedCode(io.signal)
-  return isSound(measured.result) ? exitCodes.ok : exitCodes.invalid
+  if (!isSound(measured.result)) return exitCodes.invalid
+  if (options.strict) assertGates(measured.result)
+  return exitCodes.ok
 }

@@ -1,5 +1,5 @@
-/** `gapwise diff A B`: what differs between two profiles, in configuration and in measured effect. */
-import { exitCodes } from '../../src/errors.ts'
+/** `gapwise diff A B`: what differs between two profiles, in configuration and in measured effect, or between two runs. */
+import { exitCodes, GapwiseError } from '../../src/errors.ts'
 import { effectiveToggles, type ResolvedProfile } from '../../src/profile.ts'
 import { diffProfiles } from '../../src/profile/diff.ts'
 import { resolveProfile } from '../../src/profile/resolve.ts'
@@ -10,11 +10,13 @@ import { isSound, measure } from '../measure.ts'
 import { commandLine, type MeasureOptions } from '../measure-options.ts'
 import { resultsFolder } from '../measure-record.ts'
 import { renderDiff } from '../report/diff.ts'
+import { diffRuns, isResultFile } from './diff-runs.ts'
 
 /** Options as commander gives them. */
 export interface DiffOptions extends MeasureOptions {
   readonly measure: boolean
   readonly results?: string
+  readonly allowDifferent: boolean
   readonly json: boolean
 }
 
@@ -48,6 +50,14 @@ export async function diff(
   options: DiffOptions,
   io: Io,
 ): Promise<number> {
+  const files = [aSpec, bSpec].filter(isResultFile)
+  if (files.length === 2) return diffRuns(aSpec, bSpec, options, io)
+  if (files.length === 1)
+    throw new GapwiseError(
+      'usage',
+      'MIXED_ARGUMENTS',
+      `${files[0]} is a result file and ${aSpec === files[0] ? bSpec : aSpec} is none: diff takes two profiles, or two result files (the older one first).`,
+    )
   const a = await resolveProfile(aSpec)
   const b = await resolveProfile(bSpec)
   const differences = diffProfiles(a, b)

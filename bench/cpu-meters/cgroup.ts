@@ -103,6 +103,9 @@ const usableHierarchy = (): Hierarchy | undefined => {
   return usable === 'none' ? undefined : usable
 }
 
+/** The kind of cgroups that can be made here, or undefined where none can. */
+export const cgroupSource = (): Hierarchy['source'] | undefined => usableHierarchy()?.source
+
 /** Makes an empty cgroup beside this process's own, or undefined where that is not possible. */
 export const makeCgroup = (name: string): Cgroup | undefined => {
   const hierarchy = usableHierarchy()

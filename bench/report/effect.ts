@@ -18,9 +18,14 @@ export const interval = (comparison: Comparison): string => {
     : `${text} (${ratio(low, decimals)} to ${ratio(high, decimals)})`
 }
 
-/** The verdict; with a warning where ranks do not bear it out. */
-export const wordOf = ({ verdict, fragile }: Comparison): string =>
-  fragile === true ? `${verdict} (fragile)` : verdict
+/** The verdict; with a warning where ranks do not bear it out, or where a server was not at its limit. */
+export const wordOf = ({ verdict, fragile, notSaturated }: Comparison): string => {
+  const marks = [
+    ...(fragile === true ? ['fragile'] : []),
+    ...(notSaturated === true ? ['not saturated'] : []),
+  ]
+  return marks.length === 0 ? verdict : `${verdict} (${marks.join(', ')})`
+}
 
 /** The metrics that an effect is told in. */
 export const metricNames = {

@@ -1,6 +1,13 @@
 /** Renders a result as Markdown, for a README, a pull request or a job's summary. */
 import type { Result } from '../results.ts'
-import { designLine, gateLines, machineLine, readingLine, warningLines } from './notes.ts'
+import {
+  busiestLine,
+  designLine,
+  gateLines,
+  machineLine,
+  readingLine,
+  warningLines,
+} from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import { tablesOf, type Table } from './view.ts'
 
@@ -26,9 +33,11 @@ export const renderMarkdown = (result: Result): string => {
   const gates = gateLines(result.gates).map(
     ({ ok, text }) => `${escapeMarkdown(text)} ${ok ? 'ok' : '**FAILED**'}`,
   )
+  const busiest = busiestLine(result.gates)
   const notes = [
     ...warningLines(result.warnings).map((message) => `- Note: ${escapeMarkdown(message)}`),
     ...(gates.length === 0 ? [] : [`- Gates: ${gates.join(', ')}`]),
+    ...(busiest === undefined ? [] : [`- Busiest: ${escapeMarkdown(busiest)}`]),
     `- Reading: ${escapeMarkdown(readingLine(result))}`,
     `- Design: ${escapeMarkdown(designLine(result))}`,
     `- Machine: ${escapeMarkdown(machineLine(result))}`,

@@ -27,23 +27,33 @@ export interface GateLine {
   readonly text: string
 }
 
+/** Gates whose value has to be above the limit. */
+const leastNames = new Set(['saturated'])
+
 /** The arm that is nearest to the limit, or beyond it. */
-const worst = (gates: readonly Gate[]): Gate | undefined =>
-  gates.toSorted(
-    (one, other) => Number(one.ok) - Number(other.ok) || (other.value ?? 0) - (one.value ?? 0),
+const worst = (name: string, gates: readonly Gate[]): Gate | undefined => {
+  const sign = leastNames.has(name) ? -1 : 1
+  return gates.toSorted(
+    (one, other) =>
+      Number(one.ok) - Number(other.ok) || sign * ((other.value ?? 0) - (one.value ?? 0)),
   )[0]
+}
 
 const placeOf = ({ contender, workload }: Gate): string =>
   [contender, workload].filter((part) => part !== undefined).join(' on ')
 
+/** Gates whose numbers are told even where they passed: a reader has to judge them. */
+const toldAlways = new Set(['quiet'])
+
 /** Every gate by name with its worst number, failed ones with their limit and place. */
 export const gateLines = (gates: readonly Gate[]): GateLine[] =>
   [...Map.groupBy(gates, ({ name }) => name)].flatMap(([name, alike]) => {
-    const gate = worst(alike)
-    if (gate === undefined) return []
-    const isShare = name === 'generator'
+    const gate = worst(name, alike)
+    if (gate === undefined || name === 'busiest') return []
+    const isShare = name === 'generator' || name === 'saturated'
     const number = (value: number): string =>
       isShare ? `${percent(value)} %` : Number.isInteger(value) ? String(value) : figure(value)
+    if (toldAlways.has(name)) return [{ ok: gate.ok, text: `${name} (${gate.detail ?? ''})` }]
     const value = gate.value === undefined ? '' : ` ${number(gate.value)}`
     const place = placeOf(gate)
     const otherFailures = alike.filter(({ ok }) => !ok).length - 1
@@ -61,12 +71,29 @@ export const gateLines = (gates: readonly Gate[]): GateLine[] =>
     ]
   })
 
+/** Who was busiest in each cell that the database may limit; undefined where there is none. */
+export const busiestLine = (gates: readonly Gate[]): string | undefined => {
+  const told = gates.filter(({ name }) => name === 'busiest')
+  const severalPoints = new Set(told.map(({ connections }) => connections)).size > 1
+  const cells = Map.groupBy(told, ({ workload, connections }) =>
+    severalPoints ? `${workload} with ${connections} connections` : `${workload}`,
+  )
+  const lines = [...cells].map(
+    ([place, alike]) =>
+      `${place}: ${alike.map(({ contender, detail }) => `${contender} (${detail})`).join(', ')}`,
+  )
+  return lines.length === 0 ? undefined : lines.join('; ')
+}
+
 /** How to read the tables. */
-export const readingLine = ({ contenders, gaps }: Result): string =>
+export const readingLine = ({ contenders, gaps, comparisons }: Result): string =>
   `ratios are contender / ${contenders[0]?.id ?? 'base'} with their interval; CPU is microseconds per request, ` +
   "the contender's own + the database's; vCPU is cores used by both" +
   (gaps.some(({ state }) => state === 'open')
     ? "; shares of a gap are on the scale of logarithms: 100 % is the peer's level"
+    : '') +
+  (comparisons.some(({ notSaturated }) => notSaturated === true)
+    ? '; * a side was not saturated, so these are no capacities'
     : '')
 
 /** How the run was made, so that it can be repeated. */

@@ -12,9 +12,11 @@ const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text
 export const blocksDone = ({ windows }: Result): number =>
   new Set(windows.map(({ block }) => block)).size
 
-/** Whether every verdict is a first look: planned so, or cut short to fewer blocks than make it firm. */
+/** Whether every verdict is a first look: planned so, cut short to fewer blocks than make it firm, or disturbed. */
 export const isIndicative = (result: Result): boolean =>
-  result.design.indicative || blocksDone(result) < firmBlocks
+  result.design.indicative ||
+  blocksDone(result) < firmBlocks ||
+  result.gates.some(({ name, ok }) => name === 'quiet' && !ok)
 
 const interval = ({ low, high }: Comparison): string => {
   if (low === undefined || high === undefined) return ''
@@ -72,8 +74,9 @@ const clause = (
   const also =
     capacity === undefined || capacity === deciding || !isSettled(capacity)
       ? ''
-      : ` and ${full ? 'serves ' : ''}${times(capacity)} ${full ? 'its' : 'the'} requests/s`
-  const word = verdict.startsWith('slightly') || fragile ? `, ${wordOf(deciding)}` : ''
+      : ` and ${full ? 'serves ' : ''}${times(capacity)} ${full ? 'its' : 'the'} requests/s${capacity.notSaturated === true ? ' (not saturated)' : ''}`
+  const isMarked = fragile === true || deciding.notSaturated === true
+  const word = verdict.startsWith('slightly') || isMarked ? `, ${wordOf(deciding)}` : ''
   return `on ${workload} ${who}${verb}${amount}${also}${word}`
 }
 

@@ -1,7 +1,14 @@
 /** Renders a result for a terminal: the verdict first, then tables, then what a careful reader asks. */
 import { styleText } from 'node:util'
 import type { Result } from '../results.ts'
-import { designLine, gateLines, machineLine, readingLine, warningLines } from './notes.ts'
+import {
+  busiestLine,
+  designLine,
+  gateLines,
+  machineLine,
+  readingLine,
+  warningLines,
+} from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import { tablesOf, type Table, type Tone } from './view.ts'
 import { reportWidth, wrap } from './wrap.ts'
@@ -70,9 +77,11 @@ const renderGates = (result: Result, colour: boolean): string =>
  */
 export const renderText = (result: Result, { path, colour }: TextOptions): string => {
   const warnings = warningLines(result.warnings)
+  const busiest = busiestLine(result.gates)
   const notes = [
     ...warnings.map((message) => labelled('note', message)),
     ...(result.gates.length === 0 ? [] : [labelled('gates', renderGates(result, colour))]),
+    ...(busiest === undefined ? [] : [labelled('busiest', busiest)]),
     labelled('reading', readingLine(result)),
     labelled('design', designLine(result)),
     labelled('machine', machineLine(result)),

@@ -47,16 +47,17 @@ export const costComparison = (comparisons: readonly Comparison[]): Comparison |
 
 const boundSigns = { 'at-least': '>=', 'at-most': '<=', unknown: '~' } as const
 
-/** `0.41 (0.39-0.43)`; a sign in front where the true ratio lies beyond. */
+/** `0.41 (0.39-0.43)`; a sign in front where the true ratio lies beyond, a star where a side was not saturated. */
 export const ratioText = (comparison: Comparison | undefined): string => {
   if (comparison === undefined) return '-'
   const { low, high, bound } = comparison
   const decimals = ratioDecimals(low, high)
   const sign = bound === undefined ? '' : boundSigns[bound]
   const value = `${sign}${ratio(comparison.ratio, decimals)}`
+  const mark = comparison.notSaturated === true ? '*' : ''
   return low === undefined || high === undefined
-    ? value
-    : `${value} (${ratio(low, decimals)}-${ratio(high, decimals)})`
+    ? `${value}${mark}`
+    : `${value} (${ratio(low, decimals)}-${ratio(high, decimals)})${mark}`
 }
 
 const sumText = (

@@ -1,6 +1,7 @@
 /** Gates and warnings that follow from the windows themselves: errors, the generator's load, what is unknown. */
 import type { Comparison, Gate, Raw, Warning } from '../results.ts'
 import type { ArmCell } from './cells.ts'
+import { saturationGates, saturationWarnings } from './saturation.ts'
 
 /** Above this share of a core the generator may be what limits the requests per second (k6 keeps 20 % idle). */
 export const generatorLimit = 0.85
@@ -17,7 +18,7 @@ const scopeOf = ({ workload, connections, contender }: ArmCell) => ({
 const place = ({ workload, connections, contender }: ArmCell): string =>
   `${contender} on ${workload.name} with ${connections} connections`
 
-/** One gate per arm for errors, one for the generator's share of a core. */
+/** The gates of an arm: errors, the generator's share of a core, and whether the server was at its limit. */
 export const gatesOf = (arm: ArmCell): Gate[] => [
   {
     name: 'errors',
@@ -35,6 +36,7 @@ export const gatesOf = (arm: ArmCell): Gate[] => [
     value: arm.generatorShare,
     limit: generatorLimit,
   },
+  ...saturationGates(arm),
 ]
 
 const warning = (arm: ArmCell, code: string, message: string): Warning => ({
@@ -76,6 +78,8 @@ export const warningsOf = (arm: ArmCell): Warning[] => {
           `(limit ${generatorLimit * 100} %): its requests/s are at least the number shown. Cost is not affected.`,
       ),
     )
+  // Where the generator was the limit that says it all.
+  else warnings.push(...saturationWarnings(arm))
   const costKnown = arm.windows.every(({ cpuNs }) => cpuNs !== null)
   if (costKnown && arm.workload.database && arm.windows.some((w) => w.databaseCpuNs === null))
     warnings.push(

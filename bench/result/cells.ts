@@ -2,6 +2,7 @@
 import type { Raw, Window } from '../results.ts'
 import type { RoundLogs } from '../stats/paired.ts'
 import { metrics, type Metric } from './metrics.ts'
+import { usableCores } from './usable-cores.ts'
 
 type WorkloadDesign = Raw['design']['workloads'][number]
 
@@ -16,6 +17,8 @@ export interface ArmCell {
   readonly errorCount: number
   /** Share of the windows' time that the generator was on a core. */
   readonly generatorShare: number
+  /** Cores that the contender can keep busy; undefined where that cannot be said. */
+  readonly cores: number | undefined
 }
 
 /** A round has a permutation and its mirror image: half of it would not cancel drift. */
@@ -29,6 +32,7 @@ const armCell = (
   connections: number,
   contender: string,
   windows: readonly Window[],
+  cores: number | undefined,
 ): ArmCell => {
   const errors = {
     status: total(windows, (window) => window.errors.status),
@@ -46,6 +50,7 @@ const armCell = (
     errorCount: errors.status + errors.body + errors.socket + errors.timeout,
     generatorShare:
       elapsedNs > 0 ? total(windows, (window) => window.generatorCpuNs) / elapsedNs : 0,
+    cores,
   }
 }
 
@@ -58,9 +63,10 @@ export const armCells = ({ design, contenders, windows }: Raw): ArmCell[][] => {
   )
   return design.workloads.flatMap((workload) =>
     design.connections.map((connections) =>
-      contenders.flatMap(({ id }) => {
-        const group = groups.get(keyOf(workload.name, connections, id))
-        return group === undefined ? [] : [armCell(workload, connections, id, group)]
+      contenders.flatMap((each) => {
+        const group = groups.get(keyOf(workload.name, connections, each.id))
+        const cores = usableCores(design, each)
+        return group === undefined ? [] : [armCell(workload, connections, each.id, group, cores)]
       }),
     ),
   )

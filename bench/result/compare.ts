@@ -16,6 +16,7 @@ import { isClientLimited } from './cautions.ts'
 import { metricsOf, roundLogs, type ArmCell } from './cells.ts'
 import { decidingOf } from './deciding.ts'
 import { metricFacts, type Metric } from './metrics.ts'
+import { isUnsaturated } from './saturation.ts'
 
 type Design = Raw['design']
 
@@ -109,6 +110,7 @@ const rowOf = (pairing: Pairing, judged: Judged, design: Design): Comparison => 
       ? furtherBlocks(estimate, delta, judged.confidence)
       : undefined
   const detectable = detectableEffect(estimate, judged.confidence)
+  const notSaturated = metric === 'capacity' && [arm, base].some(isUnsaturated)
   const claimsDifference = verdict !== 'unresolved' && verdict !== 'same'
   const fragile = claimsDifference && isFragile(logRatios, estimate, confidence)
   return {
@@ -130,6 +132,7 @@ const rowOf = (pairing: Pairing, judged: Judged, design: Design): Comparison => 
     ...(further === undefined ? {} : { furtherBlocks: further }),
     ...(detectable === undefined ? {} : { detectable }),
     ...(bound === undefined ? {} : { bound }),
+    ...(notSaturated ? { notSaturated } : {}),
   }
 }
 

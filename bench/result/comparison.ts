@@ -39,6 +39,8 @@ export const comparisonSchema = Type.Object({
   detectable: Type.Optional(Type.Number()),
   /** The generator held one side back, so that the true ratio lies at or beyond the one shown. */
   bound: Type.Optional(boundSchema),
+  /** Of capacity: a side was not at its limit, so that this compares requests per second, not capacities. */
+  notSaturated: Type.Optional(Type.Literal(true)),
 })
 
 /** On the metric that the workload's verdict is read from. */

@@ -15,6 +15,7 @@ import { compareCells } from './compare.ts'
 import { familySize } from './deciding.ts'
 import { gapsOf } from './gaps.ts'
 import { metricFacts, type Metric } from './metrics.ts'
+import { quietGates, quietWarnings } from './quiet.ts'
 
 type Design = Raw['design']
 
@@ -72,9 +73,11 @@ export const derive = (raw: Raw): Derived => {
     gates: [
       ...raw.gates.filter(({ basis }) => basis === 'observed'),
       ...cells.flat().flatMap(gatesOf),
+      ...quietGates(raw),
     ],
     warnings: [
       ...raw.warnings.filter(({ basis }) => basis === 'observed'),
+      ...quietWarnings(raw),
       ...refusals,
       ...sound.flatMap((arms) => [...arms.flatMap(warningsOf), ...baseMissing(arms, base)]),
       ...fragileWarnings(comparisons),

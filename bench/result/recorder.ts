@@ -6,6 +6,7 @@ import {
   analysisVersion,
   schemaVersion,
   type Gate,
+  type Quiet,
   type Result,
   type ResultState,
   type Warmup,
@@ -25,6 +26,7 @@ export type Header = Pick<
 export interface Taken {
   readonly windows: readonly Window[]
   readonly warmups: readonly Warmup[]
+  readonly quiet?: readonly Quiet[]
 }
 
 /** What the runner saw besides windows; gates of one name and scope are merged, a failure stays. */
@@ -143,6 +145,7 @@ export const createRecorder = async (options: {
 
   const windows: Window[] = []
   const warmups: Warmup[] = []
+  const quiet: Quiet[] = []
   let gates: Gate[] = []
   let warnings: Warning[] = []
   let { environment } = header
@@ -164,7 +167,8 @@ export const createRecorder = async (options: {
       contenders,
       windows,
       warmups,
-      ...derive({ design, contenders, windows, warmups, gates, warnings }),
+      quiet,
+      ...derive({ design, contenders, windows, warmups, quiet, gates, warnings }),
     }
     await writeWhole(path, `${JSON.stringify(result)}\n`, fresh)
     return result
@@ -182,6 +186,7 @@ export const createRecorder = async (options: {
       observe(observations)
       windows.push(...taken.windows)
       warmups.push(...taken.warmups)
+      quiet.push(...(taken.quiet ?? []))
       return write('running')
     },
     async finish(state, ending = {}) {

@@ -3,9 +3,10 @@ import type { Contender } from '../contender.ts'
 import type { VerifyOptions } from '../contract.ts'
 import type { CpuMeter } from '../cpu-meter.ts'
 import type { Engine } from '../engine.ts'
+import type { MachineClock } from '../machine-time.ts'
 import type { Place } from '../place.ts'
 import type { Plan } from '../plan.ts'
-import type { Warmup, Window } from '../results.ts'
+import type { Quiet, Warmup, Window } from '../results.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
 
@@ -20,6 +21,8 @@ export interface Moment {
 export interface BlockRecord {
   readonly windows: readonly Window[]
   readonly warmups: readonly Warmup[]
+  /** What else the machine did meanwhile, where it tells. */
+  readonly quiet: readonly Quiet[]
   /** What its databases had to say. */
   readonly findings: readonly Finding[]
 }
@@ -39,6 +42,8 @@ export interface RunParts {
   readonly databaseCpu: CpuMeter | undefined
   /** CPU of the downstream services that the places point to. */
   readonly upstreamCpu: CpuMeter | undefined
+  /** The whole machine's CPU time; nothing is known of its quiet when absent. */
+  readonly machineClock?: MachineClock
   /** What breaks the contract, one line each. */
   verify(url: URL, endpoints: readonly string[], options: VerifyOptions): Promise<readonly string[]>
   /** Keeps a finished block; says whether the intervals are as narrow as was asked for. */

@@ -1,9 +1,10 @@
 /** One workload of one block: fresh processes and databases, verified, warmed, driven in mirrored rounds, verified again. */
 import type { Trial } from '../plan.ts'
-import type { Warmup, Window } from '../results.ts'
+import type { Quiet, Warmup, Window } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
 import type { BlockRecord, RunParts } from './parts.ts'
+import { watchQuiet } from './quiet.ts'
 import { inspect, type Stand, startAll } from './stands.ts'
 
 /** Right answers by contender, warm-up included. */
@@ -39,24 +40,34 @@ async function drive(
   const running = new Map(stands.map(({ contender: { id }, server }) => [id, server]))
   const windows: Window[] = []
   const warmups: Warmup[] = []
+  const quiet: Quiet[] = []
   for (const cell of trial.cells) {
     if (signal.aborted) return undefined
     tell(`${cell.workload} at ${cell.connections} connections`)
+    const meters = stands.map(({ server: { cpu } }) => cpu)
+    const endWatch = watchQuiet(parts, meters)
+    let generatorNs = 0
     const taken = await measureCell(parts, {
       block,
       cell,
       running,
       load,
       startedMs,
-      onReading: (arm, { requests }) => tally.set(arm, (tally.get(arm) ?? 0) + requests),
+      onReading: (arm, { requests, generatorCpuNs }) => {
+        tally.set(arm, (tally.get(arm) ?? 0) + requests)
+        generatorNs += generatorCpuNs
+      },
     })
     windows.push(...taken.windows)
     warmups.push(...taken.warmups)
+    const watched = endWatch(generatorNs)
+    const { workload, connections } = cell
+    if (watched !== undefined) quiet.push({ block, workload, connections, ...watched })
   }
   if (signal.aborted) return undefined
   tell(`${trial.workload}: checking the contract again`)
   await inspect(parts, stands, { when: 'after', endpoints })
-  return { windows, warmups }
+  return { windows, warmups, quiet }
 }
 
 /** Compares answers with what the databases counted; their servers have been stopped. */

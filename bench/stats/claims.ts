@@ -29,10 +29,22 @@ const inStandardErrors = (distance: number, standardError: number): number =>
 export const claimsOf = (logRatio: Estimate, delta: number): Claims | undefined => {
   const { mean, sd, blocks } = logRatio
   if (sd === undefined) return undefined
-  const standardError = sd / Math.sqrt(blocks)
+  return claimsBy({ mean, standardError: sd / Math.sqrt(blocks), df: blocks - 1 }, delta)
+}
+
+/** A mean of logarithms with what its uncertainty is read from. */
+export interface Uncertain {
+  readonly mean: number
+  readonly standardError: number
+  /** At least 1; a fraction in Welch's test. */
+  readonly df: number
+}
+
+/** The claims of any mean that is t distributed around the truth; see `claimsOf` for each. */
+export const claimsBy = ({ mean, standardError, df }: Uncertain, delta: number): Claims => {
   const limit = Math.log1p(delta)
   const size = Math.abs(mean)
   const twoSided = (distance: number): number =>
-    Math.min(1, 2 * studentTUpperTail(inStandardErrors(distance, standardError), blocks - 1))
+    Math.min(1, 2 * studentTUpperTail(inStandardErrors(distance, standardError), df))
   return { differs: twoSided(size), beyond: twoSided(size - limit), same: twoSided(limit - size) }
 }

@@ -33,7 +33,7 @@ export type Better = 'lower' | 'higher'
  * @param claims of the estimate, or adjusted; undefined with fewer than two blocks
  */
 export const judge = (
-  { mean }: Estimate,
+  { mean }: Pick<Estimate, 'mean'>,
   claims: Claims | undefined,
   confidence: number,
   better: Better,

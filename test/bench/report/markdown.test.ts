@@ -29,6 +29,7 @@ On queries the gap from baseline to express:default is not resolved.
 
 - Note: first \\<b\\> \\| \\_x\\_
 - Gates: contract ok, errors 0 ok, generator 40 % ok
+- Busiest: queries: baseline (contender 1.02 cores, database 0.52, generator 0.40), tuned (contender 0.85 cores, database 0.65, generator 0.40), express:default (contender 1.00 cores, database 0.47, generator 0.40)
 - Reading: ratios are contender / baseline with their interval; CPU is microseconds per request, the contender's own + the database's; vCPU is cores used by both
 - Design: seed 7, 4 blocks of fresh processes, 3 rounds x 2 windows of 75 ms per contender, 144 windows, 95 % intervals over blocks, "same" means within 2 %, verdicts hold together over 4 comparisons (Holm)
 - Machine: 2 x Imaginary CPU (virtual), all share 2 cores, kernel 6.1.0, Node v26.10.0, PostgreSQL 18.4 (embedded), load by built-in 0.1.0

@@ -1,0 +1,25 @@
+/** The shape of what a run knows of its machine's quiet. */
+import { Type, type Static } from '@sinclair/typebox'
+import { count, nanoseconds } from './schema-parts.ts'
+
+const reading = {
+  /** CPU time that all cores had, idle or not. */
+  machineNs: nanoseconds,
+  /** Of it, what the hypervisor gave to other guests. */
+  stealNs: nanoseconds,
+  /** Of it, what processes used that are no part of the run; absent where a part of the run is not known. */
+  othersNs: Type.Optional(nanoseconds),
+}
+
+const readingSchema = Type.Object(reading)
+
+/** What else the machine did while a cell of a block was warmed up and measured. */
+export const quietSchema = Type.Object({
+  block: count,
+  workload: Type.String(),
+  connections: Type.Integer({ minimum: 1 }),
+  ...reading,
+})
+
+export type QuietReading = Static<typeof readingSchema>
+export type Quiet = Static<typeof quietSchema>
