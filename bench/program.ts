@@ -181,6 +181,15 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
       finish(await (await import('./commands/noise.ts')).noise(contender, options, io)),
     )
 
+  tellingCommand(program, 'selftest', 'plants slowdowns in a server; does the bench find them?')
+    .option('--budget <duration>', 'time for measuring', '4m')
+    .option('--seed <number>', 'fixes every order; drawn when absent')
+    .option('--cores <count>', 'cores for each contender (default: 1)')
+    .addOption(databaseOption)
+    .action(async (options) =>
+      finish(await (await import('./commands/selftest.ts')).selftest(options, io)),
+    )
+
   tellingCommand(program, 'doctor', 'what is missing here or noisy, with the cure for each')
     .option('--reap', 'end what killed runs have left, as far as their records name it', false)
     .addOption(databaseOption)
