@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { primaryMetric, usesDatabase, usesUpstream } from './expectations.ts'
 import { readMachine } from './machine.ts'
 import type { Ready } from './measure-ready.ts'
+import { readNoise } from './noise.ts'
 import type { Environment } from './result/environment.ts'
+import { deltaOn, type Noise, worstFloor } from './result/floor.ts'
 import { createRecorder, type Recorder } from './result/recorder.ts'
 import type { Design } from './results.ts'
 import type { Postgres } from './services/postgres.ts'
@@ -11,11 +13,13 @@ import type { Postgres } from './services/postgres.ts'
 /** Where results go unless `--out` says otherwise. */
 export const resultsFolder = fileURLToPath(new URL('results/', import.meta.url))
 
-/** Of every interval, and the largest difference that does not matter (DESIGN 5). */
+/** Of every interval (DESIGN 5). */
 const confidence = 0.95
-const delta = 0.02
 
-const designOf = ({ plan, workloads, request, cores }: Ready): Design => ({
+const designOf = (
+  { plan, workloads, request, cores }: Ready,
+  noise: Noise | undefined,
+): Design => ({
   workloads: workloads.map((workload) => ({
     name: workload.name,
     bottleneck: workload.bottleneck,
@@ -32,9 +36,17 @@ const designOf = ({ plan, workloads, request, cores }: Ready): Design => ({
   ...(request.precision === undefined ? {} : { precision: request.precision }),
   ...(workloads.some(usesUpstream) ? { upstreamLatencyMs: request.upstreamLatencyMs } : {}),
   confidence,
-  delta,
+  delta: deltaOn(noise),
+  ...(noise === undefined ? {} : floorFacts(noise)),
   indicative: plan.indicative,
 })
+
+/** What the result tells of an earlier `gapwise noise` on this machine. */
+const floorFacts = (noise: Noise): Pick<Design, 'floor'> => {
+  const share = worstFloor(noise)?.floor
+  const { runId, measuredAt, blocks, firm } = noise
+  return share === undefined ? {} : { floor: { share, runId, measuredAt, blocks, firm } }
+}
 
 /** An open result file and the machine as it was when it was opened. */
 export interface Record {
@@ -66,7 +78,10 @@ export async function openRecord(
       command,
       startedAt: new Date().toISOString(),
       seed: request.seed,
-      design: designOf({ request, contenders, engine, ...ready }),
+      design: designOf(
+        { request, contenders, engine, ...ready },
+        await readNoise(resultsFolder, environment),
+      ),
       environment,
       contenders: contenders.map(({ id, kind, toggles, versions, fresh }) => ({
         id,

@@ -10,10 +10,11 @@ const examples = `Examples:
   npm run gapwise -- toggles                           every performance decision; with a name its page
 `
 
-const workloadOption = new Option(
-  '--workload <names>',
-  'workloads, or files of mixes such as ./shop.json, separated by commas',
-).default('json,db,queries')
+const workloadOption = (names: string): Option =>
+  new Option(
+    '--workload <names>',
+    'workloads, or files of mixes such as ./shop.json, separated by commas',
+  ).default(names)
 
 const databaseOption = new Option(
   '--database-url <url>',
@@ -25,9 +26,9 @@ const upstreamOption = new Option(
   'what the downstream services of /fanout and /checkout take, such as 10ms',
 ).default('0ms')
 
-function measuringOptions(command: Command): Command {
+function measuringOptions(command: Command, workload = 'json,db,queries'): Command {
   return command
-    .addOption(workloadOption)
+    .addOption(workloadOption(workload))
     .option(
       '--connections <list>',
       'requests in flight; several operating points as in 16,64',
@@ -178,6 +179,25 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
   tellingCommand(program, 'workloads', 'the workloads').action(async (options) =>
     finish(await (await import('./commands/workloads.ts')).workloads(options, io)),
   )
+  measuringOptions(program.command('noise'), 'json')
+    .description(
+      'how far two identical servers seem to differ on this machine; kept for later runs',
+    )
+    .argument('[contender]', 'a profile or a peer, measured against itself', 'baseline')
+    .option('--json', 'print data instead of text', false)
+    .action(async (contender: string, options) =>
+      finish(await (await import('./commands/noise.ts')).noise(contender, options, io)),
+    )
+
+  tellingCommand(program, 'selftest', 'plants slowdowns in a server; does the bench find them?')
+    .option('--budget <duration>', 'time for measuring', '4m')
+    .option('--seed <number>', 'fixes every order; drawn when absent')
+    .option('--cores <count>', 'cores for each contender (default: 1)')
+    .addOption(databaseOption)
+    .action(async (options) =>
+      finish(await (await import('./commands/selftest.ts')).selftest(options, io)),
+    )
+
   tellingCommand(program, 'doctor', 'what is missing here or noisy, with the cure for each')
     .option('--reap', 'end what killed runs have left, as far as their records name it', false)
     .addOption(databaseOption)

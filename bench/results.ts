@@ -26,6 +26,14 @@ const contenderSchema = Type.Object({
   fresh: Type.Boolean(),
 })
 
+const floorFactsSchema = Type.Object({
+  share: Type.Number({ minimum: 0 }),
+  runId: Type.String(),
+  measuredAt: Type.String(),
+  blocks: count,
+  firm: Type.Boolean(),
+})
+
 /** What was decided before the first window. */
 const designSchema = Type.Object({
   workloads: Type.Array(
@@ -55,8 +63,10 @@ const designSchema = Type.Object({
   upstreamLatencyMs: Type.Optional(Type.Number()),
   /** Of all intervals, such as 0.95. */
   confidence: Type.Number(),
-  /** Largest difference that does not matter, as a share: 0.02. */
+  /** Largest difference that does not matter, as a share: 0.02, or the machine's floor where that is firm and larger. */
   delta: Type.Number(),
+  /** By how much two identical servers seemed to differ in an earlier `gapwise noise` on this machine. */
+  floor: Type.Optional(floorFactsSchema),
   /** Too few blocks, or quick: every verdict is a first look. */
   indicative: Type.Boolean(),
 })

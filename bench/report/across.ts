@@ -4,7 +4,7 @@ import type { RunDifference } from '../result/obstacles.ts'
 import type { Result } from '../results.ts'
 import { columns } from './columns.ts'
 import { isShown, metricNames } from './effect.ts'
-import { blocksDone } from './sentence.ts'
+import { blocksDone } from '../result/firmness.ts'
 import { ratio, ratioDecimals } from './units.ts'
 import { wrap } from './wrap.ts'
 

@@ -1,6 +1,6 @@
 /** What stands under the tables: warnings, gates, and how and where the run was made. Plain lines of text. */
 import type { Gate, Result, Warning } from '../results.ts'
-import { blocksDone } from './sentence.ts'
+import { blocksDone } from '../result/firmness.ts'
 import { figure, percent } from './units.ts'
 
 /** Warnings of one kind that are told in full; the rest is counted, the result file has them all. */
@@ -96,6 +96,12 @@ export const readingLine = ({ contenders, gaps, comparisons }: Result): string =
     ? '; * a side was not saturated, so these are no capacities'
     : '')
 
+/** What is known of the machine's own noise, beside the limit that it may have moved. */
+const floorText = ({ floor }: Result['design']): string =>
+  floor === undefined
+    ? ''
+    : ` (two identical servers differed by up to ${percent(floor.share)} % on this machine, ${floor.firm ? '' : 'indicative, '}${floor.blocks} blocks, ${floor.measuredAt.slice(0, 10)})`
+
 /** How the run was made, so that it can be repeated. */
 export const designLine = (result: Result): string => {
   const { design, seed, windows } = result
@@ -109,7 +115,7 @@ export const designLine = (result: Result): string => {
     `${windows.length} windows`,
     `${percent(confidence)} % intervals over blocks`,
     ...(precision === undefined ? [] : [`stops at half-widths of ${percent(precision)} %`]),
-    `"same" means within ${percent(delta)} %`,
+    `"same" means within ${percent(delta)} %${floorText(design)}`,
     ...(size > 1 ? [`verdicts hold together over ${size} comparisons (Holm)`] : []),
   ].join(', ')
 }

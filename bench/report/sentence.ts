@@ -1,22 +1,12 @@
 /** The verdict in words: what a contender needs and serves against the base, workload by workload. */
 import type { Comparison, Result } from '../results.ts'
-import { firmBlocks } from '../plan.ts'
+import { blocksDone, isIndicative } from '../result/firmness.ts'
 import { wordOf } from './effect.ts'
 import { gapSentences } from './gap-sentence.ts'
 import { percent, ratio, ratioDecimals } from './units.ts'
 import { verdictOf } from './view.ts'
 
 const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** Blocks that were measured to their end. */
-export const blocksDone = ({ windows }: Result): number =>
-  new Set(windows.map(({ block }) => block)).size
-
-/** Whether every verdict is a first look: planned so, cut short to fewer blocks than make it firm, or disturbed. */
-export const isIndicative = (result: Result): boolean =>
-  result.design.indicative ||
-  blocksDone(result) < firmBlocks ||
-  result.gates.some(({ name, ok }) => name === 'quiet' && !ok)
 
 const interval = ({ low, high }: Comparison): string => {
   if (low === undefined || high === undefined) return ''

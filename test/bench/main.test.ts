@@ -58,6 +58,9 @@ const usage: readonly Mistake[] = [
   ['report missing.json', 'RESULT_UNREADABLE', ['missing.json']],
   ['verify basline', 'UNKNOWN_CONTENDER', ['Did you mean "baseline"?']],
   ['seed', 'NO_DATABASE_URL', ['--database-url']],
+  ['noise basline', 'UNKNOWN_CONTENDER', ['Did you mean "baseline"?']],
+  ['noise http://127.0.0.1:9', 'NOT_FRESH', ['two fresh processes']],
+  ['selftest --budget 5s', 'BUDGET_TOO_SMALL', ['60s', '"5s"']],
 ]
 
 t.test('words that cannot be meant are refused before anything starts', async (t) => {
