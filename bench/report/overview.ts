@@ -3,7 +3,7 @@ import type { Comparison, Result } from '../results.ts'
 import type { Verdict } from '../stats/verdict.ts'
 import { designLine, gateLines, machineLine, warningLines } from './notes.ts'
 import { escapeMarkdown } from './markdown.ts'
-import { blocksDone, isIndicative } from './sentence.ts'
+import { blocksDone, isIndicative } from '../result/firmness.ts'
 import { costComparison, ratioText, verdictOf } from './view.ts'
 
 /** How a ratio stands in its cell, by what is known of it. */
