@@ -23,6 +23,7 @@ const designOf = ({ plan, workloads, request }: Ready): Design => ({
     primary: primaryMetric(workload),
   })),
   connections: [...request.connections],
+  ...(plan.paces.length === 0 ? {} : { paced: plan.paces.map((pace) => ({ ...pace })) }),
   budgetMs: plan.budgetMs,
   blocks: plan.blocks.length,
   rounds: plan.rounds,

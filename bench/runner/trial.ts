@@ -1,5 +1,6 @@
 /** One workload of one block: fresh processes and databases, verified, warmed, driven in mirrored rounds, verified again. */
 import type { Trial } from '../plan.ts'
+import { atPoint } from '../point.ts'
 import type { Warmup, Window } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
@@ -41,14 +42,14 @@ async function drive(
   const warmups: Warmup[] = []
   for (const cell of trial.cells) {
     if (signal.aborted) return undefined
-    tell(`${cell.workload} at ${cell.connections} connections`)
+    tell(`${cell.workload} ${atPoint(cell)}`)
     const taken = await measureCell(parts, {
       block,
       cell,
       running,
       load,
       startedMs,
-      onReading: (arm, { requests }) => tally.set(arm, (tally.get(arm) ?? 0) + requests),
+      onAnswers: (arm, { requests }) => tally.set(arm, (tally.get(arm) ?? 0) + requests),
     })
     windows.push(...taken.windows)
     warmups.push(...taken.warmups)
