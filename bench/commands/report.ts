@@ -5,6 +5,7 @@ import type { Io } from '../io.ts'
 import { resultsFolder } from '../measure-record.ts'
 import { printResult, type Format } from '../print-result.ts'
 import { readResult } from '../result/read.ts'
+import { parseVcpuPrice } from '../vcpu-price.ts'
 
 /**
  * Prints a result; returns the exit code.
@@ -12,7 +13,7 @@ import { readResult } from '../result/read.ts'
  */
 export async function report(
   named: string | undefined,
-  { format }: { readonly format: Format },
+  { format, vcpuPrice: price }: { readonly format: Format; readonly vcpuPrice?: string },
   io: Io,
 ): Promise<number> {
   const path = named ?? resultFiles(resultsFolder)[0]
@@ -23,6 +24,8 @@ export async function report(
       'There is no result file yet. Make one: npm run bench.',
     )
   }
-  printResult({ result: await readResult(path), path }, format, io)
+  const result = await readResult(path)
+  const vcpuPrice = parseVcpuPrice(price, (result.design.paced ?? []).length > 0)
+  printResult({ result, path }, format, io, { vcpuPrice })
   return exitCodes.ok
 }
