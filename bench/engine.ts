@@ -125,6 +125,8 @@ export interface Engine {
   version(): Promise<string>
   /** A sentence with the cure when the engine cannot run here, else undefined. */
   unavailable(): Promise<string | undefined>
+  /** Whether its loads have `paced`, so that it can keep a fixed rate. */
+  readonly paces: boolean
   /** A sentence with the cure when the engine cannot play this workload, else undefined; absent when it can all. */
   refuses?(workload: Workload, seed: number): string | undefined
   /**

@@ -9,7 +9,8 @@ import { parseLatency } from './services/upstream.ts'
 /** As commander gives them. */
 export interface MeasureOptions {
   readonly workload: string
-  readonly connections: string
+  readonly connections?: string
+  readonly rate?: string
   readonly budget?: string
   readonly blocks?: string
   readonly precision?: string
@@ -25,7 +26,10 @@ export interface MeasureOptions {
 /** What to measure, checked as far as the words alone allow. */
 export interface MeasureRequest {
   readonly workloads: readonly string[]
+  /** Operating points in a closed loop; none where only rates were asked for. */
   readonly connections: readonly number[]
+  /** Operating points at fixed rates, in requests per second. */
+  readonly rates: readonly number[]
   readonly budgetMs: number
   /** As many as the budget has room for when undefined. */
   readonly blocks: number | undefined
@@ -63,6 +67,26 @@ function wholeNumber(text: string, option: string, least: number, most: number):
   )
 }
 
+/** Beyond this no generator here keeps the time. */
+const largestRate = 1_000_000
+
+/** Both kinds of operating points: a rate alone is what was asked for, so no closed loop is added to it. */
+function pointsFrom({
+  connections,
+  rate,
+}: MeasureOptions): Pick<MeasureRequest, 'connections' | 'rates'> {
+  const numbers = (words: readonly string[], option: string, most: number): number[] =>
+    words.map((word) => wholeNumber(word, option, 1, most))
+  const rates =
+    rate === undefined
+      ? []
+      : // A rate that is none must not become a closed loop.
+        numbers(listOf(rate).length === 0 ? [rate] : listOf(rate), '--rate', largestRate)
+  if (connections !== undefined)
+    return { connections: numbers(listOf(connections), '--connections', 1000), rates }
+  return { connections: rates.length > 0 ? [] : benchDefaults.connections, rates }
+}
+
 function share(text: string, option: string): number {
   const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? []
   const value = Number(percent) / 100
@@ -90,9 +114,7 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
   const { quick, budget, blocks, precision, seed, cores } = options
   return {
     workloads,
-    connections: listOf(options.connections).map((text) =>
-      wholeNumber(text, '--connections', 1, 1000),
-    ),
+    ...pointsFrom(options),
     budgetMs:
       budget === undefined
         ? quick

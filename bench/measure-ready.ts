@@ -28,6 +28,12 @@ export interface Ready {
 export async function makeReady(words: readonly string[], request: MeasureRequest): Promise<Ready> {
   const workloads = await Promise.all(request.workloads.map(loadWorkload))
   const engine = await loadEngine(request.engine)
+  if (request.rates.length > 0 && !engine.paces)
+    throw new GapwiseError(
+      'usage',
+      'ENGINE_UNSUPPORTED',
+      `The engine ${engine.name} cannot send at a fixed rate; leave out --engine, so that the built-in one does, or leave out --rate.`,
+    )
   for (const workload of workloads) {
     const refusal = engine.refuses?.(workload, request.seed)
     if (refusal !== undefined) throw new GapwiseError('usage', 'ENGINE_UNSUPPORTED', refusal)
@@ -43,6 +49,7 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     contenders: contenders.map(({ id }) => id),
     workloads: offers,
     connections: request.connections,
+    rates: request.rates,
     seed: request.seed,
     budgetMs: request.budgetMs,
     quick: request.quick,

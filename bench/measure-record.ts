@@ -27,6 +27,7 @@ const designOf = (
     primary: primaryMetric(workload),
   })),
   connections: [...request.connections],
+  ...(plan.paces.length === 0 ? {} : { paced: plan.paces.map((pace) => ({ ...pace })) }),
   budgetMs: plan.budgetMs,
   blocks: plan.blocks.length,
   rounds: plan.rounds,

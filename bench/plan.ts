@@ -1,5 +1,8 @@
 /** The plan of a run: which windows are taken in which order, decided before the first of them. Pure. */
-import { blockCount, checkRequest, type PlanRequest, several, usageError } from './plan/request.ts'
+import { fitBudget, warmup, type WindowNeed } from './plan/fit.ts'
+import { connectionsFor, pacedNeed, pacedWindows, settleMs } from './plan/pace.ts'
+import { checkRequest, type PlanRequest, several, usageError } from './plan/request.ts'
+import type { Point } from './point.ts'
 import { createRandom, type Random } from './stats/random.ts'
 
 /**
@@ -18,9 +21,18 @@ export const benchDefaults = {
 export const firmBlocks = 8
 
 /** A workload at an operating point. */
-export interface Cell {
+export interface Cell extends Point {
   readonly workload: string
-  readonly connections: number
+}
+
+/** An operating point at a fixed rate. */
+export interface PacedPoint extends Point {
+  readonly ratePerSecond: number
+  /** Sent before each window at the same rate, and not counted. */
+  readonly settleMs: number
+  readonly windowMs: number
+  /** Per cell and block; each has two windows per arm. */
+  readonly rounds: number
 }
 
 /** Arms in the order in which their windows are taken: a permutation, then its mirror image. */
@@ -31,9 +43,11 @@ export interface CellPlan extends Cell {
   /** The contenders that offer the workload, base first where it does. */
   readonly contenders: readonly string[]
   readonly warmup: WarmupPlan
-  /** Answers that each window waits for: four per connection, so that slow arms are not cut short. */
+  /** Answers that each closed window waits for: four per connection, so that slow arms are not cut short. */
   readonly minRequests: number
   readonly rounds: readonly Round[]
+  /** At a fixed rate; its warm-up is a closed loop like any other. */
+  readonly pace?: PacedPoint
   /**
    * After this long, counted from the cell's first window, no round begins that is not among its first two: where
    * windows wait for a slow contender's answers there are fewer rounds, not fewer blocks, which are the evidence.
@@ -43,6 +57,8 @@ export interface CellPlan extends Cell {
 
 /** How long each arm of a cell is driven before its first window. */
 export interface WarmupPlan {
+  /** Requests in flight, in a closed loop; at a fixed rate as many as are usual. */
+  readonly connections: number
   /** Answers that every arm has given at least, the same for all. */
   readonly leastRequests: number
   /** Ends the warm-up of an arm that has not given them, or whose cost still falls. */
@@ -73,8 +89,9 @@ export interface Plan {
   readonly windowMs: number
   /** The longest warm-up of one arm of a cell; most end before. */
   readonly warmupMs: number
-  /** Rounds per cell and block; each has two windows per arm. */
+  /** Rounds per closed cell and block; each has two windows per arm. None without such a cell. */
   readonly rounds: number
+  readonly paces: readonly PacedPoint[]
   /** The first is the base of all comparisons. */
   readonly contenders: readonly string[]
   readonly cells: readonly Cell[]
@@ -89,17 +106,6 @@ export interface Plan {
 }
 
 const usualEstimates = { contenderMs: 1_200, trialMs: 600, windowOverheadMs: 6 }
-/**
- * V8 compiles for about the first 25,000 requests of a process, on threads of its own whose time is the
- * server's. Where so many do not fit, the slope of the cost tells whether it was enough (runner/warm-up.ts).
- */
-const warmup = {
-  leastRequests: 30_000,
-  leastMs: 400,
-  comfortableMs: 2_000,
-  mostMs: 4_000,
-  share: 0.65,
-}
 const roundsPerCell = { least: 2, comfortable: 6, most: 40 }
 
 /** Every arm as often before as after every other, and linear drift cancels (generalised ABBA). */
@@ -108,88 +114,116 @@ const mirroredRound = (random: Random, arms: readonly string[]): Round => {
   return [...order, ...order.toReversed()]
 }
 
+const tooSmall = (request: PlanRequest, points: number, blocks: number, leastMs: number) => {
+  const smallest = `${Math.ceil(leastMs / 1000)}s`
+  return usageError(
+    'BUDGET_TOO_SMALL',
+    `A budget of ${request.budgetMs / 1000} s is too small: ${several(request.contenders.length, 'contender')}, ` +
+      `${several(request.workloads.length, 'workload')} and ${several(points, 'operating point')} need at least ` +
+      `${smallest} for ${blocks} blocks. Use --budget ${smallest} or more, or measure fewer of them.`,
+  )
+}
+
+/** One operating point with its windows. */
+interface PlannedPoint {
+  readonly point: Point
+  /** In closed loops, that of warming up among them. */
+  readonly inFlight: number
+  readonly rounds: number
+  /** Of one arm's windows. */
+  readonly lengthMs: number
+  readonly pace?: PacedPoint
+}
+
 /**
- * Makes the schedule that fits the budget: as many blocks as have room for six rounds (4 to 24), then as
- * many rounds and as long a warm-up as fit; where four blocks do not fit, three or two.
+ * Makes the schedule that fits the budget (see `fitBudget`): rounds of short windows in a closed loop, at fixed rates
+ * as many answers as p99 asks for.
  * @throws GapwiseError `usage` BUDGET_TOO_SMALL (with the smallest that works), NOTHING_TO_MEASURE,
- *   DUPLICATE_CONTENDER, BAD_CONNECTIONS, BAD_WINDOW, BAD_BLOCKS
+ *   DUPLICATE_CONTENDER, BAD_CONNECTIONS, BAD_RATE, BAD_WINDOW, BAD_BLOCKS
  */
 export const createPlan = (request: PlanRequest): Plan => {
   const windowMs = request.windowMs ?? benchDefaults.windowMs
   checkRequest(request, windowMs)
-  const { contenders, connections, seed, budgetMs, quick = false } = request
+  const { contenders, seed, budgetMs, quick = false } = request
   const estimates = { ...usualEstimates, ...request.estimates }
+  const overheadMs = estimates.windowOverheadMs
 
-  const points = [...new Set(connections)]
+  const points: Point[] = [
+    ...[...new Set(request.connections)].map((connections) => ({ connections })),
+    ...[...new Set(request.rates)].map((ratePerSecond) => ({
+      connections: connectionsFor(ratePerSecond),
+      ratePerSecond,
+    })),
+  ]
   const workloads = request.workloads.map(({ name, contenders: offering }) => ({
     name,
     arms: contenders.filter((id) => offering === undefined || offering.includes(id)),
   }))
   const starts = workloads.reduce((sum, { arms }) => sum + arms.length, 0)
-  const armCells = starts * points.length
-  const roundArmMs = 2 * (windowMs + estimates.windowOverheadMs)
   const setupMs = workloads.length * estimates.trialMs + starts * estimates.contenderMs
-  const lengthMs = (warmupMs: number, rounds: number): number =>
-    setupMs + armCells * (warmupMs + rounds * roundArmMs)
-
-  const leastMs = lengthMs(warmup.leastMs, roundsPerCell.least)
-  const comfortableMs = lengthMs(warmup.comfortableMs, roundsPerCell.comfortable)
-  const wanted = Math.max(blockCount.usual, Math.floor(budgetMs / comfortableMs))
-  const most = Math.min(
-    quick ? blockCount.usual : blockCount.most,
-    wanted,
-    Math.floor(budgetMs / leastMs),
-  )
-  const blocks = request.blocks ?? most
-  const fewest = request.blocks ?? blockCount.least
-  if (!(blocks >= fewest && blocks * leastMs <= budgetMs)) {
-    const smallest = `${Math.ceil((fewest * leastMs) / 1000)}s`
-    throw usageError(
-      'BUDGET_TOO_SMALL',
-      `A budget of ${budgetMs / 1000} s is too small: ${several(contenders.length, 'contender')}, ` +
-        `${several(workloads.length, 'workload')} and ${several(points.length, 'number')} of connections need at least ` +
-        `${smallest} for ${fewest} blocks. Use --budget ${smallest} or more, or measure fewer of them.`,
-    )
+  const roundArmMs = 2 * (windowMs + overheadMs)
+  const closedNeed: WindowNeed = {
+    leastMs: roundsPerCell.least * roundArmMs,
+    comfortableMs: roundsPerCell.comfortable * roundArmMs,
+    mostMs: roundsPerCell.most * roundArmMs,
   }
+  const fit = fitBudget({
+    budgetMs,
+    quick,
+    blocks: request.blocks,
+    setupMs,
+    starts,
+    needs: points.map(({ ratePerSecond }) =>
+      ratePerSecond === undefined ? closedNeed : pacedNeed(ratePerSecond, overheadMs),
+    ),
+    paced: points.some(({ ratePerSecond }) => ratePerSecond !== undefined),
+  })
+  if ('smallestBudgetMs' in fit)
+    throw tooSmall(request, points.length, fit.fewestBlocks, fit.smallestBudgetMs)
 
-  const armMs = (budgetMs / blocks - setupMs) / Math.max(1, armCells)
-  const clamp = (least: number, wanted: number, most: number): number =>
-    Math.min(most, Math.max(least, wanted))
-  const roomMs = armMs - roundsPerCell.least * roundArmMs
-  const warmupMs = Math.floor(
-    clamp(warmup.leastMs, Math.min(armMs * warmup.share, roomMs), warmup.mostMs),
-  )
-  const rounds = clamp(
-    roundsPerCell.least,
-    Math.floor((armMs - warmupMs) / roundArmMs),
-    roundsPerCell.most,
-  )
-
+  const { blocks, warmupMs, sharesMs } = fit
+  const planned = points.map((point, index): PlannedPoint => {
+    const { ratePerSecond } = point
+    const shareMs = sharesMs[index] ?? 0
+    if (ratePerSecond === undefined) {
+      const fitting = Math.floor(shareMs / roundArmMs + 1e-9)
+      const rounds = Math.min(roundsPerCell.most, Math.max(roundsPerCell.least, fitting))
+      return { point, inFlight: point.connections, rounds, lengthMs: rounds * roundArmMs }
+    }
+    const { lengthMs, ...windows } = pacedWindows(shareMs, overheadMs)
+    const pace = { ...point, ratePerSecond, settleMs, ...windows }
+    return { point, inFlight: benchDefaults.connections[0], rounds: windows.rounds, lengthMs, pace }
+  })
   const random = createRandom(seed)
   const planTrial = ({ name, arms }: (typeof workloads)[number]): Trial => ({
     workload: name,
     startOrder: random.shuffle(arms),
-    cells: random.shuffle(points).map((count) => ({
+    cells: random.shuffle(planned).map(({ point, inFlight, rounds, lengthMs, pace }) => ({
       workload: name,
-      connections: count,
+      ...point,
       contenders: arms,
-      warmup: { leastRequests: warmup.leastRequests, mostMs: warmupMs },
-      minRequests: 4 * count,
+      warmup: {
+        connections: inFlight,
+        leastRequests: warmup.leastRequests,
+        mostMs: warmupMs,
+      },
+      minRequests: 4 * inFlight,
       rounds: Array.from({ length: rounds }, () => mirroredRound(random, arms)),
-      limitMs: rounds * arms.length * roundArmMs,
+      ...(pace === undefined ? {} : { pace }),
+      limitMs: arms.length * lengthMs,
     })),
   })
-  const blockMs = lengthMs(warmupMs, rounds)
+  const blockMs =
+    setupMs + starts * planned.reduce((sum, { lengthMs }) => sum + warmupMs + lengthMs, 0)
   return {
     seed,
     budgetMs,
     windowMs,
     warmupMs,
-    rounds,
+    rounds: planned.find(({ pace }) => pace === undefined)?.rounds ?? 0,
+    paces: planned.flatMap(({ pace }) => pace ?? []),
     contenders,
-    cells: workloads.flatMap(({ name }) =>
-      points.map((count) => ({ workload: name, connections: count })),
-    ),
+    cells: workloads.flatMap(({ name }) => points.map((point) => ({ workload: name, ...point }))),
     blocks: Array.from({ length: blocks }, (_, index) => ({
       index,
       trials: random.shuffle(workloads).map(planTrial),
@@ -200,32 +234,3 @@ export const createPlan = (request: PlanRequest): Plan => {
     indicative: quick || blocks < firmBlocks,
   }
 }
-
-/** How far a run is. */
-export interface Progress {
-  readonly blocksDone: number
-  /** Since the first block's start. */
-  readonly elapsedMs: number
-  /** How long the latest block took: the first one also asks the whole contract, so their mean is too long. */
-  readonly lastBlockMs?: number
-}
-
-/** Time left, from the blocks so far where there are some, else from the plan's estimate; in milliseconds. */
-export const remainingMs = (plan: Plan, { blocksDone, elapsedMs }: Progress): number =>
-  blocksDone === 0
-    ? Math.max(0, plan.totalMs - elapsedMs)
-    : (plan.blocks.length - blocksDone) * (elapsedMs / blocksDone)
-
-/**
- * Whether to start the next block: two always, and all where their number was asked for; else only while they end
- * within a tenth over the budget.
- * The rule looks at the clock alone, never at the numbers, so it cannot bend the result.
- */
-export const mayStartBlock = (
-  plan: Plan,
-  { blocksDone, elapsedMs, lastBlockMs = elapsedMs / blocksDone }: Progress,
-): boolean =>
-  blocksDone < plan.blocks.length &&
-  (plan.blocksAreFixed ||
-    blocksDone < blockCount.least ||
-    elapsedMs + lastBlockMs <= Math.max(plan.budgetMs, plan.totalMs) * 1.1)

@@ -3,17 +3,22 @@ import type { Io } from './io.ts'
 import type { Measured } from './measure.ts'
 import { renderMarkdown } from './report/markdown.ts'
 import { renderOverview } from './report/overview.ts'
+import type { Prices } from './report/sizing.ts'
 import { renderText } from './report/text.ts'
 
 export type Format = 'text' | 'md' | 'overview' | 'json'
 
-const renderers: Record<Format, (measured: Measured, io: Io) => string> = {
-  text: ({ result, path }, { colour }) => renderText(result, { path, colour }),
-  md: ({ result }) => renderMarkdown(result),
+const renderers: Record<Format, (measured: Measured, io: Io, prices: Prices) => string> = {
+  text: ({ result, path }, { colour }, prices) => renderText(result, { path, colour, ...prices }),
+  md: ({ result }, _io, prices) => renderMarkdown(result, prices),
   overview: ({ result }) => renderOverview(result),
   json: ({ result }) => `${JSON.stringify(result, null, 2)}\n`,
 }
 
 /** Writes the result to standard output. */
-export const printResult = (measured: Measured, format: Format, io: Io): void =>
-  io.out(renderers[format](measured, io))
+export const printResult = (
+  measured: Measured,
+  format: Format,
+  io: Io,
+  prices: Prices = {},
+): void => io.out(renderers[format](measured, io, prices))

@@ -6,6 +6,7 @@ const examples = `Examples:
   npm start -- tuned                                   serve a profile on port 3000
   npm run bench                                        baseline, tuned and Express, in three minutes
   npm run bench -- baseline tuned --workload db        only what you name
+  npm run bench -- baseline tuned --rate 3000          vCPU and latency at your own traffic
   npm run diff -- baseline tuned                       what differs, and what it is worth
   npm run gapwise -- toggles                           every performance decision; with a name its page
 `
@@ -21,6 +22,11 @@ const databaseOption = new Option(
   'a PostgreSQL server of your own instead of the embedded one',
 ).env('DATABASE_URL')
 
+const priceOption = new Option(
+  '--vcpu-price <price>',
+  'of one vCPU for an hour, such as 0.04: tells what each contender costs a month at --rate',
+)
+
 const upstreamOption = new Option(
   '--upstream-latency <duration>',
   'what the downstream services of /fanout and /checkout take, such as 10ms',
@@ -31,8 +37,11 @@ function measuringOptions(command: Command, workload = 'json,db,queries'): Comma
     .addOption(workloadOption(workload))
     .option(
       '--connections <list>',
-      'requests in flight; several operating points as in 16,64',
-      '32',
+      'requests in flight, closed loop; several operating points as in 16,64 (default: 32, none with --rate)',
+    )
+    .option(
+      '--rate <list>',
+      'requests per second, sent whatever the server does: latency and vCPU there, as in 1000,3000',
     )
     .option('--budget <duration>', 'time for measuring, such as 3m (default: 3m)')
     .option(
@@ -95,6 +104,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
       'tuned',
       'express',
     ])
+    .addOption(priceOption)
     .option('--out <file>', 'where to write the result (default: bench/results/ID.json)')
     .option('--json', 'print the result document instead of tables', false)
     .option('--strict', 'end with code 3 when a gate fails (a noisy machine, say)', false)
@@ -138,6 +148,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     )
     .option('--workload <names>', 'only these workloads, separated by commas')
     .option('--contender <names>', 'only these contenders and the base')
+    .addOption(priceOption)
     .action(async (result: string | undefined, options) =>
       finish(await (await import('./commands/report.ts')).report(result, options, io)),
     )

@@ -3,7 +3,8 @@ import { Type, type Static } from '@sinclair/typebox'
 import { comparisonSchema, gapSchema } from './result/comparison.ts'
 import { environmentSchema } from './result/environment.ts'
 import { quietSchema } from './result/quiet-schema.ts'
-import { count, ends, metric, nanoseconds, oneOf, point } from './result/schema-parts.ts'
+import { count, ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
+import { warmupSchema, windowSchema } from './result/windows.ts'
 
 /** Raised when a reader of the old shape would misread the new one; added fields do not count. */
 export const schemaVersion = 1
@@ -13,7 +14,7 @@ export const schemaVersion = 1
  * rules is worked out anew on reading.
  * - 1 (or absent): each verdict from its own interval, no gaps
  * - 2: verdicts of primary metrics hold together over the run (Holm), `fragile`, gaps
- * - 3: gates `quiet`, `saturated` and `busiest`
+ * - 3: gates `quiet`, `saturated` and `busiest`; operating points at fixed rates, with latency
  */
 export const analysisVersion = 3
 
@@ -46,12 +47,27 @@ const designSchema = Type.Object({
       primary: metric,
     }),
   ),
+  /** Operating points in a closed loop. */
   connections: Type.Array(Type.Integer({ minimum: 1 })),
+  /** Operating points at fixed rates; absent without any, as in older files. */
+  paced: Type.Optional(
+    Type.Array(
+      Type.Object({
+        connections: Type.Integer({ minimum: 1 }),
+        ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
+        /** Sent before each window and not counted. */
+        settleMs: Type.Number(),
+        windowMs: Type.Number(),
+        rounds: count,
+      }),
+    ),
+  ),
   budgetMs: Type.Number(),
   /** Planned; the windows tell how many were done. */
   blocks: count,
-  /** Per cell and block, two windows per contender each. */
+  /** Per closed cell and block, two windows per contender each. */
   rounds: count,
+  /** Of closed cells. */
   windowMs: Type.Number(),
   /** The longest warm-up of one contender in a cell. */
   warmupMs: Type.Number(),
@@ -69,42 +85,6 @@ const designSchema = Type.Object({
   floor: Type.Optional(floorFactsSchema),
   /** Too few blocks, or quick: every verdict is a first look. */
   indicative: Type.Boolean(),
-})
-
-const windowSchema = Type.Object({
-  block: count,
-  workload: Type.String(),
-  connections: Type.Integer({ minimum: 1 }),
-  contender: Type.String(),
-  round: count,
-  /** Place in the round, from 0. */
-  position: count,
-  /** Since the run's start. */
-  startedAtMs: Type.Number(),
-  requests: count,
-  errors: Type.Object({ status: count, body: count, socket: count, timeout: count }),
-  /** The first failure in words. */
-  firstError: Type.Optional(Type.String()),
-  elapsedNs: nanoseconds,
-  /** Null where the contender's processes are not on this machine. */
-  cpuNs: Type.Union([nanoseconds, Type.Null()]),
-  /** Null where the database's processes are not on this machine. */
-  databaseCpuNs: Type.Union([nanoseconds, Type.Null()]),
-  generatorCpuNs: nanoseconds,
-  /** Of the downstream services' stub, which is no contender's cost; absent where it was not asked. */
-  upstreamCpuNs: Type.Optional(nanoseconds),
-})
-
-/** What an arm of a cell was driven with before its first window. */
-const warmupSchema = Type.Object({
-  block: count,
-  workload: Type.String(),
-  connections: Type.Integer({ minimum: 1 }),
-  contender: Type.String(),
-  requests: count,
-  durationMs: Type.Number(),
-  /** Its cost no longer fell at the end. */
-  steady: Type.Boolean(),
 })
 
 const summarySchema = Type.Object({
@@ -136,12 +116,13 @@ const basis = oneOf(['observed', 'derived'])
 /** What a gate or a warning is about; everything when absent. */
 const scope = {
   workload: Type.Optional(Type.String()),
-  connections: Type.Optional(Type.Integer({ minimum: 1 })),
+  connections: Type.Optional(pointFields.connections),
+  ratePerSecond: pointFields.ratePerSecond,
   contender: Type.Optional(Type.String()),
 }
 
 const gateSchema = Type.Object({
-  /** `contract`, `identity`, `profile`, `errors`, `generator` … */
+  /** `contract`, `identity`, `profile`, `errors`, `generator`, at a fixed rate `rate`, `lag` … */
   name: Type.String(),
   ok: Type.Boolean(),
   basis,
@@ -196,10 +177,9 @@ export type Result = Static<typeof resultSchema>
 export type ResultState = Result['state']
 export type { Quiet } from './result/quiet-schema.ts'
 export type { Bound, Comparison, Gap } from './result/comparison.ts'
+export type { Paced, Warmup, Window } from './result/windows.ts'
 export type Design = Static<typeof designSchema>
 export type ContenderFacts = Static<typeof contenderSchema>
-export type Window = Static<typeof windowSchema>
-export type Warmup = Static<typeof warmupSchema>
 export type Summary = Static<typeof summarySchema>
 export type Gate = Static<typeof gateSchema>
 export type Warning = Static<typeof warningSchema>

@@ -1,5 +1,6 @@
 /** The one loop that measures: the whole contract once, then blocks, each workload of them in fresh processes and databases. */
-import { mayStartBlock, type Block } from './plan.ts'
+import type { Block } from './plan.ts'
+import { mayStartBlock } from './plan/progress.ts'
 import type { BlockRecord, RunParts } from './runner/parts.ts'
 import { inspectWhole } from './runner/stands.ts'
 import { runTrial } from './runner/trial.ts'

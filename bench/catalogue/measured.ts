@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Measured } from '../catalogue.ts'
 import { against, effectOf, resultFiles } from '../effect.ts'
 import { toggleExpectations } from '../expectations.ts'
+import { pointKey } from '../point.ts'
 import { isShown } from '../report/effect.ts'
 import { verdictOf } from '../report/view.ts'
 import { readResult } from '../result/read.ts'
@@ -68,17 +69,15 @@ function deciding(
     if (expectation?.moves.includes(workload) === true) return 0
     return expectation?.still.includes(workload) === true ? 1 : 2
   }
-  const cells = Map.groupBy(
-    comparisons,
-    ({ workload, point }) => `${workload} ${point.connections}`,
-  )
+  const cells = Map.groupBy(comparisons, ({ workload, point }) => `${workload} ${pointKey(point)}`)
   return [...cells.values()]
     .flatMap((cell) => {
-      const capacity = cell.find(({ metric }) => metric === 'capacity')
+      // At a fixed rate there is no capacity: what would move it shows as latency.
+      const limit = (['capacity', 'latencyP99', 'latencyP50'] as const)
+        .map((wanted) => cell.find(({ metric }) => metric === wanted))
+        .find((each) => each !== undefined)
       const told =
-        expectation?.metric === 'capacity' && capacity !== undefined
-          ? capacity
-          : verdictOf(result, cell)
+        expectation?.metric === 'capacity' && limit !== undefined ? limit : verdictOf(result, cell)
       return told !== undefined && isShown(told.metric) ? [told] : []
     })
     .toSorted((one, other) => rank(one) - rank(other))

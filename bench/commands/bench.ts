@@ -5,14 +5,16 @@ import type { Io } from '../io.ts'
 import { isSound, measure } from '../measure.ts'
 import { commandLine, type MeasureOptions } from '../measure-options.ts'
 import { printResult } from '../print-result.ts'
-import { gateLines } from '../report/notes.ts'
+import { gateLines } from '../report/gate-lines.ts'
 import type { Result } from '../results.ts'
+import { parseVcpuPrice } from '../vcpu-price.ts'
 
 /** Options as commander gives them. */
 export interface BenchOptions extends MeasureOptions {
   readonly json: boolean
   /** Failed gates end the command with code 3. */
   readonly strict: boolean
+  readonly vcpuPrice?: string
 }
 
 /** @throws GapwiseError `environment` GATES_FAILED when a gate of the run failed, with its numbers */
@@ -36,16 +38,17 @@ export async function bench(
   options: BenchOptions,
   io: Io,
 ): Promise<number> {
-  const { json, ...measuring } = options
+  const { json, strict, vcpuPrice: price, ...measuring } = options
+  const vcpuPrice = parseVcpuPrice(price, options.rate !== undefined)
   const command = commandLine(['bench', ...words], measuring)
   const measured = await measure(words, measuring, command, io)
   if (measured === undefined) {
     io.err('Interrupted before anything was measured.\n')
     return interruptedCode(io.signal)
   }
-  printResult(measured, json ? 'json' : 'text', io)
+  printResult(measured, json ? 'json' : 'text', io, { vcpuPrice })
   if (io.signal.aborted) return interruptedCode(io.signal)
   if (!isSound(measured.result)) return exitCodes.invalid
-  if (options.strict) assertGates(measured.result)
+  if (strict) assertGates(measured.result)
   return exitCodes.ok
 }

@@ -6,12 +6,14 @@ import { resultsFolder } from '../measure-record.ts'
 import { printResult, type Format } from '../print-result.ts'
 import { partOf } from '../report/part.ts'
 import { readResult } from '../result/read.ts'
+import { parseVcpuPrice } from '../vcpu-price.ts'
 
 /** Options as commander gives them. */
 export interface ReportOptions {
   readonly format: Format
   readonly workload?: string
   readonly contender?: string
+  readonly vcpuPrice?: string
 }
 
 const namesOf = (list: string | undefined): string[] | undefined =>
@@ -23,7 +25,7 @@ const namesOf = (list: string | undefined): string[] | undefined =>
  */
 export async function report(
   named: string | undefined,
-  { format, workload, contender }: ReportOptions,
+  { format, workload, contender, vcpuPrice: price }: ReportOptions,
   io: Io,
 ): Promise<number> {
   const path = named ?? resultFiles(resultsFolder)[0]
@@ -43,6 +45,8 @@ export async function report(
     )
   }
   const part = { workloads: namesOf(workload), contenders: namesOf(contender) }
-  printResult({ result: partOf(await readResult(path), part), path }, format, io)
+  const result = partOf(await readResult(path), part)
+  const vcpuPrice = parseVcpuPrice(price, (result.design.paced ?? []).length > 0)
+  printResult({ result, path }, format, io, { vcpuPrice })
   return exitCodes.ok
 }

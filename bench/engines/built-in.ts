@@ -119,5 +119,6 @@ export const engine: Engine = {
   name: 'built-in',
   version: async () => `node ${process.version}`,
   unavailable: async () => undefined,
+  paces: true,
   open,
 }

@@ -128,6 +128,7 @@ export const engine: Engine = {
     (await banner()) === undefined
       ? 'wrk is not installed; on Debian or Ubuntu: apt-get install wrk'
       : undefined,
+  paces: false,
   refuses: (workload, seed) => {
     const ask = onlyAsk(workload, seed)
     return typeof ask === 'string' ? ask : undefined

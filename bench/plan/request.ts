@@ -22,7 +22,10 @@ export interface PlanRequest {
   /** Ids, all different; the first is the base. */
   readonly contenders: readonly string[]
   readonly workloads: readonly PlannedWorkload[]
+  /** Operating points in a closed loop. */
   readonly connections: readonly number[]
+  /** Operating points at fixed rates, in requests per second; none when absent. */
+  readonly rates?: readonly number[]
   /** Whole number; fixes every order. */
   readonly seed: number
   /** Time for all blocks, without what comes before the first (packages, PostgreSQL). */
@@ -46,9 +49,9 @@ export const usageError = (code: string, message: string): GapwiseError =>
 export const several = (count: number, noun: string): string =>
   `${count} ${noun}${count === 1 ? '' : 's'}`
 
-/** @throws GapwiseError `usage` NOTHING_TO_MEASURE, DUPLICATE_CONTENDER, BAD_CONNECTIONS, BAD_WINDOW or BAD_BLOCKS */
+/** @throws GapwiseError `usage` NOTHING_TO_MEASURE, DUPLICATE_CONTENDER, BAD_CONNECTIONS, BAD_RATE, BAD_WINDOW or BAD_BLOCKS */
 export const checkRequest = (request: PlanRequest, windowMs: number): void => {
-  const { contenders, workloads, connections, blocks } = request
+  const { contenders, workloads, connections, rates = [], blocks } = request
   if (contenders.length === 0 || workloads.length === 0)
     throw usageError('NOTHING_TO_MEASURE', 'Name at least one contender and one workload.')
   const twice = contenders.find((id, index) => contenders.indexOf(id) !== index)
@@ -58,10 +61,16 @@ export const checkRequest = (request: PlanRequest, windowMs: number): void => {
       `Every contender needs an id of its own, but "${twice}" stands twice.`,
     )
   const bad = connections.find((count) => !Number.isInteger(count) || count < 1)
-  if (connections.length === 0 || bad !== undefined)
+  if ((connections.length === 0 && rates.length === 0) || bad !== undefined)
     throw usageError(
       'BAD_CONNECTIONS',
       `--connections takes whole numbers of at least 1, such as 16,64; found ${bad ?? 'none'}.`,
+    )
+  const badRate = rates.find((rate) => !(rate > 0 && Number.isFinite(rate)))
+  if (badRate !== undefined)
+    throw usageError(
+      'BAD_RATE',
+      `--rate takes requests per second above 0, such as 1000,3000; found ${badRate}.`,
     )
   if (!(windowMs >= 50 && windowMs <= 100))
     throw usageError('BAD_WINDOW', `A window takes 50 to 100 ms, found ${windowMs}.`)

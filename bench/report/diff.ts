@@ -2,9 +2,10 @@
 import type { ActiveToggle, ResolvedProfile } from '../../src/profile.ts'
 import type { ToggleDifference } from '../../src/profile/diff.ts'
 import type { Effect } from '../effect.ts'
+import { atPoint } from '../point.ts'
 import type { Comparison } from '../results.ts'
 import { columns } from './columns.ts'
-import { bounded, effectRows, isShown, type ShownMetric, wordOf } from './effect.ts'
+import { bounded, effectRows, flipWords, isShown, type ShownMetric, wordOf } from './effect.ts'
 import { settingBeside } from './setting.ts'
 import { wrap } from './wrap.ts'
 
@@ -39,7 +40,7 @@ function renderEffect(a: ResolvedProfile, b: ResolvedProfile, effect: Effect): s
   ].join('\n')
 }
 
-/** The operating points of the workload where the word is another one. */
+/** The operating point, where it is a fixed rate or where the word is another one elsewhere; those then follow. */
 function otherPoints(told: Comparison | undefined, { comparisons }: Effect): string {
   if (told === undefined) return ''
   const others = comparisons.filter(
@@ -48,9 +49,10 @@ function otherPoints(told: Comparison | undefined, { comparisons }: Effect): str
       each.workload === told.workload &&
       wordOf(each) !== wordOf(told),
   )
-  if (others.length === 0) return ''
-  const words = others.map((each) => `${wordOf(each)} with ${each.point.connections}`)
-  return ` with ${told.point.connections} connections (${words.join(', ')})`
+  if (others.length === 0)
+    return told.point.ratePerSecond === undefined ? '' : ` ${atPoint(told.point)}`
+  const words = others.map((each) => `${wordOf(each)} ${atPoint(each.point)}`)
+  return ` ${atPoint(told.point)} (${flipWords(told, others)}${words.join(', ')})`
 }
 
 /** One sentence that answers the question before any detail. */

@@ -1,4 +1,5 @@
 /** What one contender is worth against another, in words and as rows of a table. */
+import { pointName } from '../point.ts'
 import type { Comparison } from '../results.ts'
 import { ratio, ratioDecimals } from './units.ts'
 
@@ -32,6 +33,8 @@ export const metricNames = {
   cost: 'CPU per request, own',
   stackCost: 'CPU per request, own + database',
   capacity: 'requests/s',
+  latencyP50: 'p50 latency',
+  latencyP99: 'p99 latency',
 } as const
 
 export type ShownMetric = keyof typeof metricNames
@@ -43,7 +46,7 @@ export const effectRows = (comparisons: readonly Comparison[]): string[][] =>
     isShown(comparison.metric)
       ? [
           [
-            `${comparison.workload}, ${comparison.point.connections} connections`,
+            `${comparison.workload}, ${pointName(comparison.point)}`,
             metricNames[comparison.metric],
             interval(comparison),
             wordOf(comparison),
@@ -51,3 +54,13 @@ export const effectRows = (comparisons: readonly Comparison[]): string[][] =>
         ]
       : [],
   )
+
+/** Where the word points: 1 to better, -1 to worse, 0 neither way. */
+const signOf = ({ verdict }: Comparison): number =>
+  verdict.endsWith('better') ? 1 : verdict.endsWith('worse') ? -1 : 0
+
+/** Put before the words of other operating points where one of them says the opposite; else empty. */
+export const flipWords = (told: Comparison, others: readonly Comparison[]): string =>
+  others.some((each) => signOf(each) * signOf(told) < 0)
+    ? 'the other way round at another operating point: '
+    : ''

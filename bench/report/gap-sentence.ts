@@ -1,13 +1,15 @@
 /** How much of the gap to a peer each contender closes, in words; and where there is no gap, that. */
+import { atPoint } from '../point.ts'
+import { pointsOf } from '../result/points.ts'
 import type { Gap, Result } from '../results.ts'
 
 const bounds = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about ' } as const
 
 const percentOf = (share: number): string => String(Math.round(share * 100))
 
-/** `json`, with its operating point where the run has several. */
+/** `json`, with its operating point where the run has several; a fixed rate is always told. */
 const placeOf = ({ workload, point }: Gap, severalPoints: boolean): string =>
-  severalPoints ? `${workload} with ${point.connections} connections` : workload
+  severalPoints || point.ratePerSecond !== undefined ? `${workload} ${atPoint(point)}` : workload
 
 /** `a, b and c` */
 const listed = (parts: readonly string[]): string =>
@@ -43,7 +45,7 @@ const stateWords = {
  * no gap to share, whatever the contender. Empty without a peer or without another contender.
  */
 export const gapSentences = ({ gaps, design }: Pick<Result, 'gaps' | 'design'>): string[] => {
-  const severalPoints = design.connections.length > 1
+  const severalPoints = pointsOf(design).length > 1
   return [...Map.groupBy(gaps, ({ peer }) => peer)].flatMap(([peer, toPeer]) => {
     const states = (['base ahead', 'base level', 'gap not resolved'] as const).flatMap((state) => {
       const here = toPeer.filter((gap) => gap.state === state)

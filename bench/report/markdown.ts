@@ -1,24 +1,19 @@
 /** Renders a result as Markdown, for a README, a pull request or a job's summary. */
 import type { Result } from '../results.ts'
-import {
-  busiestLine,
-  designLine,
-  gateLines,
-  machineLine,
-  readingLine,
-  warningLines,
-} from './notes.ts'
+import { busiestLine, gateLines } from './gate-lines.ts'
+import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
+import type { Prices } from './sizing.ts'
 import { tablesOf, type Table } from './view.ts'
 
 /** Keeps names and messages from being read as markup. */
 export const escapeMarkdown = (text: string): string =>
   text.replaceAll(/[\\`*_[\]<>|]/g, String.raw`\$&`)
 
-const renderTable = ({ workload, connections, columns, rows }: Table): string => {
+const renderTable = ({ workload, place, columns, rows }: Table): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [
-    `**${escapeMarkdown(workload)}**, ${connections} connections`,
+    `**${escapeMarkdown(workload)}**, ${place}`,
     '',
     line(['contender', ...columns, 'verdict']),
     line(['---', ...columns.map(() => '---:'), '---']),
@@ -29,7 +24,7 @@ const renderTable = ({ workload, connections, columns, rows }: Table): string =>
 }
 
 /** The whole report with a line feed at the end; details stand below the tables as a list. */
-export const renderMarkdown = (result: Result): string => {
+export const renderMarkdown = (result: Result, prices: Prices = {}): string => {
   const gates = gateLines(result.gates).map(
     ({ ok, text }) => `${escapeMarkdown(text)} ${ok ? 'ok' : '**FAILED**'}`,
   )
@@ -42,6 +37,6 @@ export const renderMarkdown = (result: Result): string => {
     `- Design: ${escapeMarkdown(designLine(result))}`,
     `- Machine: ${escapeMarkdown(machineLine(result))}`,
   ]
-  const sentences = sentencesOf(result).map(escapeMarkdown)
+  const sentences = sentencesOf(result, prices).map(escapeMarkdown)
   return `${[...sentences, ...tablesOf(result).map(renderTable), notes.join('\n')].join('\n\n')}\n`
 }

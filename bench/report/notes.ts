@@ -1,13 +1,20 @@
-/** What stands under the tables: warnings, gates, and how and where the run was made. Plain lines of text. */
-import type { Gate, Result, Warning } from '../results.ts'
+/** What stands under the tables: warnings, and how and where the run was made. Plain lines of text. */
+import { rateWords } from '../point.ts'
 import { blocksDone } from '../result/firmness.ts'
-import { figure, percent } from './units.ts'
+import type { Result, Warning } from '../results.ts'
+import { percent } from './units.ts'
 
 /** Warnings of one kind that are told in full; the rest is counted, the result file has them all. */
 const mostOfOneKind = 3
 
 /** Why cells are empty is always told. */
-const alwaysTold = new Set(['CELL_ERRORS', 'CELL_EMPTY', 'BASE_MISSING'])
+const alwaysTold = new Set([
+  'CELL_ERRORS',
+  'CELL_EMPTY',
+  'BASE_MISSING',
+  'RATE_NOT_HELD',
+  'RATE_NOT_SENT',
+])
 
 /** Messages of the warnings, in order, with the many of one kind cut short. */
 export const warningLines = (warnings: readonly Warning[]): string[] =>
@@ -21,74 +28,13 @@ export const warningLines = (warnings: readonly Warning[]): string[] =>
     ]
   })
 
-/** One gate in a report: all of its name together. */
-export interface GateLine {
-  readonly ok: boolean
-  readonly text: string
-}
-
-/** Gates whose value has to be above the limit. */
-const leastNames = new Set(['saturated'])
-
-/** The arm that is nearest to the limit, or beyond it. */
-const worst = (name: string, gates: readonly Gate[]): Gate | undefined => {
-  const sign = leastNames.has(name) ? -1 : 1
-  return gates.toSorted(
-    (one, other) =>
-      Number(one.ok) - Number(other.ok) || sign * ((other.value ?? 0) - (one.value ?? 0)),
-  )[0]
-}
-
-const placeOf = ({ contender, workload }: Gate): string =>
-  [contender, workload].filter((part) => part !== undefined).join(' on ')
-
-/** Gates whose numbers are told even where they passed: a reader has to judge them. */
-const toldAlways = new Set(['quiet'])
-
-/** Every gate by name with its worst number, failed ones with their limit and place. */
-export const gateLines = (gates: readonly Gate[]): GateLine[] =>
-  [...Map.groupBy(gates, ({ name }) => name)].flatMap(([name, alike]) => {
-    const gate = worst(name, alike)
-    if (gate === undefined || name === 'busiest') return []
-    const isShare = name === 'generator' || name === 'saturated'
-    const number = (value: number): string =>
-      isShare ? `${percent(value)} %` : Number.isInteger(value) ? String(value) : figure(value)
-    if (toldAlways.has(name)) return [{ ok: gate.ok, text: `${name} (${gate.detail ?? ''})` }]
-    const value = gate.value === undefined ? '' : ` ${number(gate.value)}`
-    const place = placeOf(gate)
-    const otherFailures = alike.filter(({ ok }) => !ok).length - 1
-    const failure = [
-      ...(gate.limit === undefined ? [] : [`limit ${number(gate.limit)}`]),
-      ...(place === '' ? [] : [place]),
-      ...(gate.detail === undefined ? [] : [gate.detail]),
-      ...(otherFailures > 0 ? [`and ${otherFailures} more`] : []),
-    ].join(', ')
-    return [
-      {
-        ok: gate.ok,
-        text: `${name}${value}${gate.ok || failure === '' ? '' : ` (${failure})`}`,
-      },
-    ]
-  })
-
-/** Who was busiest in each cell that the database may limit; undefined where there is none. */
-export const busiestLine = (gates: readonly Gate[]): string | undefined => {
-  const told = gates.filter(({ name }) => name === 'busiest')
-  const severalPoints = new Set(told.map(({ connections }) => connections)).size > 1
-  const cells = Map.groupBy(told, ({ workload, connections }) =>
-    severalPoints ? `${workload} with ${connections} connections` : `${workload}`,
-  )
-  const lines = [...cells].map(
-    ([place, alike]) =>
-      `${place}: ${alike.map(({ contender, detail }) => `${contender} (${detail})`).join(', ')}`,
-  )
-  return lines.length === 0 ? undefined : lines.join('; ')
-}
-
 /** How to read the tables. */
-export const readingLine = ({ contenders, gaps, comparisons }: Result): string =>
+export const readingLine = ({ contenders, design, gaps, comparisons }: Result): string =>
   `ratios are contender / ${contenders[0]?.id ?? 'base'} with their interval; CPU is microseconds per request, ` +
   "the contender's own + the database's; vCPU is cores used by both" +
+  ((design.paced ?? []).length > 0
+    ? '; at a fixed rate requests are sent whatever the server does, and latency counts from when each was meant to be sent'
+    : '') +
   (gaps.some(({ state }) => state === 'open')
     ? "; shares of a gap are on the scale of logarithms: 100 % is the peer's level"
     : '') +
@@ -105,13 +51,18 @@ const floorText = ({ floor }: Result['design']): string =>
 /** How the run was made, so that it can be repeated. */
 export const designLine = (result: Result): string => {
   const { design, seed, windows } = result
-  const { blocks, rounds, windowMs, confidence, delta, precision } = design
+  const { blocks, rounds, windowMs, paced = [], confidence, delta, precision } = design
   const done = blocksDone(result)
   const size = Math.max(0, ...result.comparisons.map(({ family }) => family?.size ?? 0))
   return [
     `seed ${seed}`,
     `${done === blocks ? done : `${done} of ${blocks}`} blocks of fresh processes`,
-    `${rounds} rounds x 2 windows of ${windowMs} ms per contender`,
+    ...(rounds > 0 ? [`${rounds} rounds x 2 windows of ${windowMs} ms per contender`] : []),
+    ...paced.map(
+      (pace) =>
+        `at ${rateWords(pace.ratePerSecond)} ${pace.rounds} ${pace.rounds === 1 ? 'round' : 'rounds'} x 2 windows of ` +
+        `${pace.windowMs} ms after ${pace.settleMs} ms to settle, over up to ${pace.connections} connections`,
+    ),
     `${windows.length} windows`,
     `${percent(confidence)} % intervals over blocks`,
     ...(precision === undefined ? [] : [`stops at half-widths of ${percent(precision)} %`]),

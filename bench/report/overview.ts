@@ -1,10 +1,14 @@
 /** Renders a whole result as one Markdown table: a row for each workload, a column for each contender. */
 import type { Comparison, Result } from '../results.ts'
 import type { Verdict } from '../stats/verdict.ts'
-import { designLine, gateLines, machineLine, warningLines } from './notes.ts'
+import { isSamePoint, pointName } from '../point.ts'
+import { pointsOf } from '../result/points.ts'
+import { gateLines } from './gate-lines.ts'
+import { costComparison } from './layout.ts'
+import { designLine, machineLine, warningLines } from './notes.ts'
 import { escapeMarkdown } from './markdown.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
-import { costComparison, ratioText, verdictOf } from './view.ts'
+import { ratioText, verdictOf } from './view.ts'
 
 /** How a ratio stands in its cell, by what is known of it. */
 const marks: Readonly<Record<Verdict, readonly [before: string, after: string]>> = {
@@ -38,19 +42,20 @@ const questions = (base: string): Question[] => [
 const renderQuestion = (result: Result, { title, pick }: Question): string => {
   const [base, ...others] = result.contenders
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const points = pointsOf(result.design)
   const rows = result.design.workloads.flatMap(({ name }) =>
-    result.design.connections.flatMap((connections) => {
+    points.flatMap((each) => {
       const cells = others.map(({ id }) =>
         result.comparisons.filter(
           ({ workload, contender, point, base: against }) =>
             workload === name &&
             contender === id &&
-            point.connections === connections &&
+            isSamePoint(point, each) &&
             against === base?.id,
         ),
       )
       if (cells.every((cell) => verdictOf(result, cell) === undefined)) return []
-      const where = result.design.connections.length > 1 ? `${name}, ${connections}` : name
+      const where = points.length > 1 ? `${name}, ${pointName(each)}` : name
       return [line([escapeMarkdown(where), ...cells.map((cell) => cellOf(pick(cell)))])]
     }),
   )

@@ -1,8 +1,11 @@
 /** The verdict in words: what a contender needs and serves against the base, workload by workload. */
-import type { Comparison, Result } from '../results.ts'
+import { atPoint, isSamePoint } from '../point.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
-import { wordOf } from './effect.ts'
+import { pointsOf } from '../result/points.ts'
+import type { Comparison, Result } from '../results.ts'
+import { flipWords, wordOf } from './effect.ts'
 import { gapSentences } from './gap-sentence.ts'
+import { type Prices, sizingSentences } from './sizing.ts'
 import { percent, ratio, ratioDecimals } from './units.ts'
 import { verdictOf } from './view.ts'
 
@@ -20,8 +23,21 @@ const times = (comparison: Comparison): string => {
   return `${sign}${ratio(comparison.ratio, ratioDecimals(comparison.low, comparison.high))} times`
 }
 
-const quantity = ({ metric }: Comparison): string =>
-  metric === 'capacity' ? 'requests/s' : 'CPU per request'
+/** How a deciding metric is spoken of: `needs 0.9 times the CPU per request`, `costs the same`. */
+interface Wording {
+  readonly quantity: string
+  readonly verb: string
+  readonly same: string
+}
+
+const costWording: Wording = { quantity: 'CPU per request', verb: 'needs', same: 'costs the same' }
+const wordings: Readonly<Partial<Record<Comparison['metric'], Wording>>> = {
+  capacity: { quantity: 'requests/s', verb: 'serves', same: 'serves the same' },
+  latencyP50: { quantity: 'p50 latency', verb: 'has', same: 'has the same p50 latency' },
+  latencyP99: { quantity: 'p99 latency', verb: 'has', same: 'has the same p99 latency' },
+}
+
+const wordingOf = ({ metric }: Comparison): Wording => wordings[metric] ?? costWording
 
 const isSettled = ({ verdict }: Comparison): boolean =>
   verdict !== 'unresolved' && verdict !== 'same'
@@ -43,14 +59,14 @@ const clause = (
   const { workload, contender, base, verdict, furtherBlocks, low, fragile } = deciding
   const who = full ? `${contender} ` : ''
   const whose = full ? `${base}'s` : 'the'
-  const amount = `${times(deciding)} ${whose} ${quantity(deciding)}${interval(deciding)}`
+  const { quantity, verb, same: alike } = wordingOf(deciding)
+  const amount = `${times(deciding)} ${whose} ${quantity}${interval(deciding)}`
   if (verdict === 'same') {
-    const measured = deciding.metric === 'capacity' ? 'serves' : 'costs'
-    const same = full ? `${who}${measured} the same as ${base}` : 'the same'
+    const same = full ? `${who}${alike} as ${base}` : 'the same'
     return `on ${workload} ${same} within ${percent(delta)} %${interval(deciding)}`
   }
   if (verdict === 'unresolved') {
-    const seen = `on ${workload} ${full ? `${contender} against ${base} is ` : ''}unresolved: ${times(deciding)} the ${quantity(deciding)}${interval(deciding)}`
+    const seen = `on ${workload} ${full ? `${contender} against ${base} is ` : ''}unresolved: ${times(deciding)} the ${quantity}${interval(deciding)}`
     if (low === undefined) return `${seen}, one block gives no interval`
     if (deciding.bound !== undefined) return `${seen}, the generator was the limit`
     const crowd = isCrowdedOut(deciding, delta)
@@ -60,22 +76,22 @@ const clause = (
       ? `${seen}${crowd}, too noisy to be settled by more blocks`
       : `${seen}${crowd}, about ${furtherBlocks} more ${furtherBlocks === 1 ? 'block' : 'blocks'} would settle it`
   }
-  const verb = full ? (deciding.metric === 'capacity' ? 'serves ' : 'needs ') : ''
   const also =
     capacity === undefined || capacity === deciding || !isSettled(capacity)
       ? ''
       : ` and ${full ? 'serves ' : ''}${times(capacity)} ${full ? 'its' : 'the'} requests/s${capacity.notSaturated === true ? ' (not saturated)' : ''}`
   const isMarked = fragile === true || deciding.notSaturated === true
   const word = verdict.startsWith('slightly') || isMarked ? `, ${wordOf(deciding)}` : ''
-  return `on ${workload} ${who}${verb}${amount}${also}${word}`
+  return `on ${workload} ${who}${full ? `${verb} ` : ''}${amount}${also}${word}`
 }
 
-/** The other points of the workload, where the word is another one there. */
-const otherPoints = (deciding: Comparison, all: readonly Comparison[]): string => {
+/** The operating point, where it is a fixed rate or not the only one to say so; with those that say otherwise. */
+const pointWords = (deciding: Comparison, all: readonly Comparison[]): string => {
   const others = all.filter((each) => each !== deciding && wordOf(each) !== wordOf(deciding))
-  if (others.length === 0) return ''
-  const words = others.map((each) => `${wordOf(each)} with ${each.point.connections} connections`)
-  return ` with ${deciding.point.connections} connections (${words.join(', ')})`
+  const words = others.map((each) => `${wordOf(each)} ${atPoint(each.point)}`)
+  const rest = words.length === 0 ? '' : ` (${flipWords(deciding, others)}${words.join(', ')})`
+  const isTold = words.length > 0 || all.some(({ point }) => point.ratePerSecond !== undefined)
+  return isTold ? ` ${atPoint(deciding.point)}${rest}` : ''
 }
 
 const strength = ({ ratio: value, verdict }: Comparison): number =>
@@ -84,8 +100,8 @@ const strength = ({ ratio: value, verdict }: Comparison): number =>
 const sentenceFor = (result: Result, contender: string): string | undefined => {
   const mine = result.comparisons.filter((comparison) => comparison.contender === contender)
   const perWorkload = result.design.workloads.flatMap(({ name }) => {
-    const points = result.design.connections.map((connections) =>
-      mine.filter((each) => each.workload === name && each.point.connections === connections),
+    const points = pointsOf(result.design).map((point) =>
+      mine.filter((each) => each.workload === name && isSamePoint(each.point, point)),
     )
     const decidings = points.flatMap((comparisons) => verdictOf(result, comparisons) ?? [])
     // The point with the strongest word speaks, the others are named where they disagree.
@@ -93,10 +109,7 @@ const sentenceFor = (result: Result, contender: string): string | undefined => {
     if (deciding === undefined) return []
     const capacity = points
       .flat()
-      .find(
-        ({ metric, point }) =>
-          metric === 'capacity' && point.connections === deciding.point.connections,
-      )
+      .find(({ metric, point }) => metric === 'capacity' && isSamePoint(point, deciding.point))
     return [{ deciding, capacity, decidings }]
   })
   if (perWorkload.length === 0) return undefined
@@ -105,7 +118,7 @@ const sentenceFor = (result: Result, contender: string): string | undefined => {
     .map(
       ({ deciding, capacity, decidings }, index) =>
         clause(deciding, capacity, result.design.delta, index === 0) +
-        otherPoints(deciding, decidings),
+        pointWords(deciding, decidings),
     )
   return `${clauses.join('; ')}.`
 }
@@ -117,11 +130,8 @@ const stateNotes: Readonly<Record<Result['state'], string>> = {
   invalid: 'The run is invalid, see the gates: do not use its numbers. ',
 }
 
-/**
- * The verdict in sentences, one per contender other than the base, then what is closed of the gap to each peer;
- * the first begins with the state of the run and the word `indicative` where they apply.
- */
-export const sentencesOf = (result: Result): string[] => {
+/** Sentences on contenders against the base; the first begins with the state of the run. */
+const verdictSentences = (result: Result): string[] => {
   const [base, ...others] = result.contenders
   const done = blocksDone(result)
   const blocks = `${done} ${done === 1 ? 'block' : 'blocks'}`
@@ -137,3 +147,12 @@ export const sentencesOf = (result: Result): string[] => {
   const lead = isIndicative(result) ? `Indicative (${blocks}): ${first}` : capitalize(first)
   return [`${opening}${lead}`, ...rest.map(capitalize), ...gapSentences(result)]
 }
+
+/**
+ * The verdict in sentences, one per contender other than the base, then what is closed of the gap to each peer, then
+ * what every fixed rate takes; the first begins with the state of the run and the word `indicative` where they apply.
+ */
+export const sentencesOf = (result: Result, prices: Prices = {}): string[] => [
+  ...verdictSentences(result),
+  ...sizingSentences(result, prices),
+]

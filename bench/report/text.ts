@@ -1,19 +1,14 @@
 /** Renders a result for a terminal: the verdict first, then tables, then what a careful reader asks. */
 import { styleText } from 'node:util'
 import type { Result } from '../results.ts'
-import {
-  busiestLine,
-  designLine,
-  gateLines,
-  machineLine,
-  readingLine,
-  warningLines,
-} from './notes.ts'
+import { busiestLine, gateLines } from './gate-lines.ts'
+import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
+import type { Prices } from './sizing.ts'
 import { tablesOf, type Table, type Tone } from './view.ts'
 import { reportWidth, wrap } from './wrap.ts'
 
-export interface TextOptions {
+export interface TextOptions extends Prices {
   /** The result file, named at the end; left out when the result was not written. */
   readonly path?: string
   /** Only where a person's terminal shows it. */
@@ -43,7 +38,7 @@ const renderTable = (table: Table, nameOf: (id: string) => string, colour: boole
     return `  ${padded.slice(0, -1).join('  ')}  ${paint(verdict, tone, colour)}`.trimEnd()
   }
   return [
-    `${table.workload}, ${table.connections} connections`,
+    `${table.workload}, ${table.place}`,
     renderLine(head, 'plain'),
     ...body.map((cells, index) => renderLine(cells, table.rows[index]?.tone ?? 'plain')),
   ].join('\n')
@@ -75,7 +70,8 @@ const renderGates = (result: Result, colour: boolean): string =>
  * The whole report, at most 100 columns wide, with a line feed at the end.
  * @param result as `readResult` or `recorder.finish` gives it
  */
-export const renderText = (result: Result, { path, colour }: TextOptions): string => {
+export const renderText = (result: Result, options: TextOptions): string => {
+  const { path, colour } = options
   const warnings = warningLines(result.warnings)
   const busiest = busiestLine(result.gates)
   const notes = [
@@ -87,7 +83,7 @@ export const renderText = (result: Result, { path, colour }: TextOptions): strin
     labelled('machine', machineLine(result)),
     ...(path === undefined ? [] : [`result   ${path}`]),
   ]
-  const verdict = sentencesOf(result)
+  const verdict = sentencesOf(result, options)
     .map((sentence) => wrap(sentence, 0))
     .join('\n')
   return `${[verdict, ...renderTables(result, colour), notes.join('\n')].join('\n\n')}\n`

@@ -1,5 +1,6 @@
 /** Renders all toggles as one Markdown document: docs/toggles.md. */
 import type { Measured, ToggleFacts } from '../catalogue.ts'
+import { pointName } from '../point.ts'
 import type { Comparison } from '../results.ts'
 import { interval, isShown, metricNames, wordOf } from './effect.ts'
 import { findingsOf } from './toggle-finding.ts'
@@ -61,6 +62,10 @@ const index = (toggles: readonly ToggleFacts[]): string =>
     ),
   )
 
+/** In the column of connections; a fixed rate stands there in words. */
+const placeOf = ({ point }: Comparison): string =>
+  point.ratePerSecond === undefined ? String(point.connections) : pointName(point)
+
 const renderMeasured = (measured: Measured): string =>
   [
     `**Measured**, ${measuredWords(measured)}:`,
@@ -68,7 +73,7 @@ const renderMeasured = (measured: Measured): string =>
       ['workload', 'connections', 'metric', 'ratio', 'verdict'],
       measured.comparisons.map((comparison) => [
         comparison.workload,
-        String(comparison.point.connections),
+        placeOf(comparison),
         metricOf(comparison),
         interval(comparison),
         wordOf(comparison),

@@ -11,6 +11,9 @@ export const figure = (value: number): string => {
 /** Nanoseconds as microseconds, without the unit: 41.2. */
 export const microseconds = (durationNs: number): string => figure(durationNs / 1000)
 
+/** Microseconds as milliseconds, without the unit: 1.91. */
+export const milliseconds = (durationUs: number): string => figure(durationUs / 1000)
+
 /** A ratio: 0.41 · 2.41 · 12.5 · 0.004. */
 export const ratio = (value: number, decimals = 2): string => {
   if (value >= 9.995) return figure(value)

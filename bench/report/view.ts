@@ -1,10 +1,12 @@
 /** A result as tables of text: one per workload and operating point, shared by terminal and Markdown. */
+import { isSamePoint, type Point, pointName } from '../point.ts'
 import { decidingOf } from '../result/deciding.ts'
-import type { Metric } from '../result/metrics.ts'
+import { pointsOf } from '../result/points.ts'
 import type { Comparison, Result, Summary, Warning } from '../results.ts'
 import type { Verdict } from '../stats/verdict.ts'
 import { wordOf } from './effect.ts'
-import { figure, microseconds, ratio, ratioDecimals } from './units.ts'
+import { layoutOf, shown, valuesOf, type ValueOf } from './layout.ts'
+import { figure, ratio, ratioDecimals } from './units.ts'
 
 /** What a verdict means to a reader's eye. */
 export type Tone = 'good' | 'bad' | 'open' | 'plain'
@@ -19,7 +21,8 @@ export interface Row {
 
 export interface Table {
   readonly workload: string
-  readonly connections: number
+  /** Its operating point: `32 connections` or `3,000 requests/s`. */
+  readonly place: string
   /** Headings of `numbers`. */
   readonly columns: readonly string[]
   readonly rows: readonly Row[]
@@ -40,11 +43,6 @@ export const verdictOf = (
   comparisons: readonly Comparison[],
 ): Comparison | undefined => decidingOf(design, comparisons[0]?.workload ?? '', comparisons)
 
-/** Cost of an arm against the base: of the whole stack where that is known. */
-export const costComparison = (comparisons: readonly Comparison[]): Comparison | undefined =>
-  comparisons.find(({ metric }) => metric === 'stackCost') ??
-  comparisons.find(({ metric }) => metric === 'cost')
-
 const boundSigns = { 'at-least': '>=', 'at-most': '<=', unknown: '~' } as const
 
 /** `0.41 (0.39-0.43)`; a sign in front where the true ratio lies beyond, a star where a side was not saturated. */
@@ -60,55 +58,41 @@ export const ratioText = (comparison: Comparison | undefined): string => {
     : `${value} (${ratio(low, decimals)}-${ratio(high, decimals)})${mark}`
 }
 
-const sumText = (
-  parts: readonly (number | undefined)[],
-  format: (value: number) => string,
-): string => {
-  const known = parts.filter((part) => part !== undefined)
-  return known.length === 0 ? '-' : known.map(format).join(' + ')
-}
-
-const numbersOf = (
-  summaries: readonly Summary[],
-  comparisons: readonly Comparison[],
-  isBase: boolean,
-): string[] => {
-  const value = (metric: Metric): number | undefined =>
-    summaries.find((summary) => summary.metric === metric)?.value
-  const capacity = value('capacity')
-  const vcpu = value('vcpu')
-  const ratios = [
-    costComparison(comparisons),
-    comparisons.find(({ metric }) => metric === 'capacity'),
-  ]
-  return [
-    capacity === undefined ? '-' : figure(capacity),
-    vcpu === undefined ? '-' : (vcpu + (value('databaseVcpu') ?? 0)).toFixed(2),
-    sumText([value('cost'), value('databaseCost')], microseconds),
-    ...ratios.map((comparison) => (isBase && capacity !== undefined ? '1' : ratioText(comparison))),
-  ]
-}
-
 /** Whether a warning is about this arm of this cell. */
-const isAbout = (warning: Warning, workload: string, connections: number, id: string): boolean =>
-  warning.workload === workload && warning.connections === connections && warning.contender === id
+const isAbout = (warning: Warning, workload: string, point: Point, id: string): boolean =>
+  warning.workload === workload &&
+  warning.connections === point.connections &&
+  warning.ratePerSecond === point.ratePerSecond &&
+  warning.contender === id
 
-const rowOf = (
-  result: Result,
-  workload: string,
-  connections: number,
-  id: string,
-): Row | undefined => {
+/** The achieved rate in place of a verdict, where an arm did not hold the one asked for. */
+const shortfall = (warnings: readonly Warning[], value: ValueOf): string | undefined => {
+  const hasCode = (wanted: string): boolean => warnings.some(({ code }) => code === wanted)
+  if (hasCode('RATE_NOT_HELD')) return `only ${shown(value('achievedRate'), figure)}/s`
+  // The generator's fault: a number here would be taken for the contender's.
+  return hasCode('RATE_NOT_SENT') ? 'see notes' : undefined
+}
+
+const rowOf = (result: Result, workload: string, point: Point, id: string): Row | undefined => {
   const here = (row: Summary | Comparison): boolean =>
-    row.workload === workload && row.point.connections === connections && row.contender === id
+    row.workload === workload && isSamePoint(row.point, point) && row.contender === id
   const summaries = result.summaries.filter(here)
-  const refused = result.warnings.some((warning) => isAbout(warning, workload, connections, id))
-  if (summaries.length === 0 && !refused) return undefined
+  const warnings = result.warnings.filter((warning) => isAbout(warning, workload, point, id))
+  if (summaries.length === 0 && warnings.length === 0) return undefined
   const comparisons = result.comparisons.filter(here)
   const isBase = id === result.contenders[0]?.id
-  const deciding = verdictOf(result, comparisons)
-  const numbers = numbersOf(summaries, comparisons, isBase)
+  const layout = layoutOf(point)
+  const value = valuesOf(summaries)
+  const short = shortfall(warnings, value)
+  const based = isBase && short === undefined ? layout.isBased(value) : []
+  const ratios = layout
+    .ratios(comparisons)
+    .map((comparison, index) => (based[index] === true ? '1' : ratioText(comparison)))
+  const numbers = [...layout.numbers(value), ...ratios]
   if (summaries.length === 0) return { contender: id, numbers, verdict: 'see notes', tone: 'bad' }
+  if (short !== undefined)
+    return { contender: id, numbers, verdict: isBase ? `base, ${short}` : short, tone: 'bad' }
+  const deciding = verdictOf(result, comparisons)
   return {
     contender: id,
     numbers,
@@ -120,11 +104,10 @@ const rowOf = (
 /** One table per workload and operating point that has something to show, in the order of the design. */
 export const tablesOf = (result: Result): Table[] =>
   result.design.workloads.flatMap(({ name, database }) =>
-    result.design.connections.flatMap((connections) => {
-      const rows = result.contenders.flatMap(({ id }) => rowOf(result, name, connections, id) ?? [])
+    pointsOf(result.design).flatMap((point) => {
+      const rows = result.contenders.flatMap(({ id }) => rowOf(result, name, point, id) ?? [])
       if (rows.length === 0) return []
-      const cost = database ? 'own + db µs' : 'CPU µs'
-      const columns = ['requests/s', 'vCPU', cost, 'CPU ratio', 'requests/s ratio']
-      return [{ workload: name, connections, columns, rows }]
+      const columns = layoutOf(point).columns(database)
+      return [{ workload: name, place: pointName(point), columns, rows }]
     }),
   )

@@ -1,12 +1,14 @@
 /** Two runs set against one another: cells that both measured, compared without pairs. Pure. */
+import { type Point, pointKey, pointOf } from '../point.ts'
 import type { Raw } from '../results.ts'
 import { holm } from '../stats/holm.ts'
 import { blockMeans } from '../stats/paired.ts'
 import { judge, type Better, type Verdict } from '../stats/verdict.ts'
 import { welchClaims, welchDifference } from '../stats/welch.ts'
 import { refusal } from './cautions.ts'
-import { armCells, metricsOf, roundLogs, type ArmCell } from './cells.ts'
+import { armCells, type ArmCell } from './cells.ts'
 import { decidingOf } from './deciding.ts'
+import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
 
 /** One contender in one cell and metric, in the later run against the earlier. */
@@ -16,7 +18,7 @@ export interface Across {
   readonly metric: Metric
   readonly unit: string
   readonly better: Better
-  readonly point: { readonly connections: number }
+  readonly point: Point
   /** new / old */
   readonly ratio: number
   /** Ends of Welch's interval; absent when a run has one block. */
@@ -39,8 +41,8 @@ interface Sides {
   readonly new: readonly number[]
 }
 
-const keyOf = ({ workload, connections, contender }: ArmCell): string =>
-  JSON.stringify([workload.name, connections, contender])
+const keyOf = ({ workload, point, contender }: ArmCell): string =>
+  JSON.stringify([workload.name, pointKey(point), contender])
 
 /** Arms that may have numbers, by cell and contender. */
 const soundArms = (raw: Raw): Map<string, ArmCell> =>
@@ -100,7 +102,7 @@ export const compareRuns = (old: Raw, later: Raw): Across[] => {
       metric: sides.metric,
       unit: metricFacts[sides.metric].unit,
       better: sides.better,
-      point: { connections: sides.arm.connections },
+      point: pointOf(sides.arm.point),
       ratio: Math.exp(difference.mean),
       ...(low === undefined || high === undefined
         ? {}

@@ -1,24 +1,30 @@
 /** Gates and warnings that follow from the windows themselves: errors, the generator's load, what is unknown. */
+import { atPoint, pointKey, pointOf } from '../point.ts'
 import type { Comparison, Gate, Raw, Warning } from '../results.ts'
 import type { ArmCell } from './cells.ts'
+import { latencyRefusal, rateGates } from './rate-cautions.ts'
 import { saturationGates, saturationWarnings } from './saturation.ts'
 
 /** Above this share of a core the generator may be what limits the requests per second (k6 keeps 20 % idle). */
 export const generatorLimit = 0.85
 
-/** Whether the generator, not the server, may have set this arm's capacity. */
-export const isClientLimited = (arm: ArmCell): boolean => arm.generatorShare > generatorLimit
+/**
+ * Whether the generator, not the server, may have set this arm's capacity. At a fixed rate there is none, and the
+ * generator spins until it is time to send: there its lag tells whether it was able.
+ */
+export const isClientLimited = ({ paced, generatorShare }: ArmCell): boolean =>
+  paced === undefined && generatorShare > generatorLimit
 
-const scopeOf = ({ workload, connections, contender }: ArmCell) => ({
+const scopeOf = ({ workload, point, contender }: ArmCell) => ({
   workload: workload.name,
-  connections,
+  ...pointOf(point),
   contender,
 })
 
-const place = ({ workload, connections, contender }: ArmCell): string =>
-  `${contender} on ${workload.name} with ${connections} connections`
+const place = ({ workload, point, contender }: ArmCell): string =>
+  `${contender} on ${workload.name} ${atPoint(point)}`
 
-/** The gates of an arm: errors, the generator's share of a core, and whether the server was at its limit. */
+/** The gates of an arm: errors; the generator's share of a core and whether the server was at its limit, or those of a fixed rate. */
 export const gatesOf = (arm: ArmCell): Gate[] => [
   {
     name: 'errors',
@@ -28,15 +34,19 @@ export const gatesOf = (arm: ArmCell): Gate[] => [
     value: arm.errorCount,
     limit: 0,
   },
-  {
-    name: 'generator',
-    ok: !isClientLimited(arm),
-    basis: 'derived',
-    ...scopeOf(arm),
-    value: arm.generatorShare,
-    limit: generatorLimit,
-  },
-  ...saturationGates(arm),
+  ...(arm.paced === undefined
+    ? [
+        {
+          name: 'generator',
+          ok: !isClientLimited(arm),
+          basis: 'derived' as const,
+          ...scopeOf(arm),
+          value: arm.generatorShare,
+          limit: generatorLimit,
+        },
+        ...saturationGates(arm),
+      ]
+    : rateGates(arm, arm.paced)),
 ]
 
 const warning = (arm: ArmCell, code: string, message: string): Warning => ({
@@ -69,6 +79,8 @@ export const refusal = (arm: ArmCell): Warning | undefined => {
 /** What a reader must know about an arm that has numbers. */
 export const warningsOf = (arm: ArmCell): Warning[] => {
   const warnings: Warning[] = []
+  const withoutLatency = arm.paced === undefined ? undefined : latencyRefusal(arm, arm.paced)
+  if (withoutLatency !== undefined) warnings.push(withoutLatency)
   if (isClientLimited(arm))
     warnings.push(
       warning(
@@ -96,16 +108,36 @@ export const warningsOf = (arm: ArmCell): Warning[] => {
 export const fragileWarnings = (comparisons: readonly Comparison[]): Warning[] =>
   comparisons
     .filter(({ family, fragile }) => family !== undefined && fragile === true)
-    .map(({ workload, point: { connections }, contender, verdict, blocks }) => ({
+    .map(({ workload, point, contender, verdict, blocks }) => ({
       code: 'FRAGILE',
       message:
-        `The word "${verdict}" for ${contender} on ${workload} with ${connections} connections is fragile: the ranks of ` +
+        `The word "${verdict}" for ${contender} on ${workload} ${atPoint(point)} is fragile: the ranks of ` +
         `the ${blocks} blocks (Hodges-Lehmann, Wilcoxon) do not bear it out, so a few blocks carry it.`,
       basis: 'derived',
       workload,
-      connections,
+      ...pointOf(point),
       contender,
     }))
+
+/** Said of a cell in which the base takes no part. */
+export const baseMissing = (arms: readonly ArmCell[], base: string): Warning[] => {
+  const [first] = arms
+  if (first === undefined || arms.some(({ contender }) => contender === base)) return []
+  const { workload, point } = first
+  const why =
+    first.paced === undefined
+      ? `${base} has no number there`
+      : `${base} has no number there, or does not hold the rate`
+  return [
+    {
+      code: 'BASE_MISSING',
+      message: `Nothing is compared on ${workload.name} ${atPoint(point)}: ${why}.`,
+      basis: 'derived',
+      workload: workload.name,
+      ...pointOf(point),
+    },
+  ]
+}
 
 /** What a reader must know about the contenders as a whole. */
 export const contenderWarnings = ({ contenders, windows }: Raw): Warning[] =>
@@ -127,8 +159,8 @@ export const contenderWarnings = ({ contenders, windows }: Raw): Warning[] =>
 /** Which warm-ups ended at their limit before the cost was seen to be steady, in one sentence. */
 export const warmupWarnings = ({ warmups = [] }: Raw): Warning[] => {
   const cut = [
-    ...Map.groupBy(warmups, ({ workload, connections, contender }) =>
-      JSON.stringify([workload, connections, contender]),
+    ...Map.groupBy(warmups, (warmup) =>
+      JSON.stringify([warmup.workload, pointKey(warmup), warmup.contender]),
     ).values(),
   ].flatMap((alike) => {
     const [first] = alike

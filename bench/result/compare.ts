@@ -13,8 +13,9 @@ import {
   type Verdict,
 } from '../stats/verdict.ts'
 import { isClientLimited } from './cautions.ts'
-import { metricsOf, roundLogs, type ArmCell } from './cells.ts'
+import type { ArmCell } from './cells.ts'
 import { decidingOf } from './deciding.ts'
+import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
 import { isUnsaturated } from './saturation.ts'
 
@@ -118,7 +119,7 @@ const rowOf = (pairing: Pairing, judged: Judged, design: Design): Comparison => 
     metric,
     unit: metricFacts[metric].unit,
     better,
-    point: { connections: arm.connections },
+    point: arm.point,
     base: base.contender,
     contender: arm.contender,
     ratio,

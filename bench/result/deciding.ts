@@ -3,8 +3,8 @@ import type { Raw } from '../results.ts'
 import type { ArmCell } from './cells.ts'
 import type { Metric } from './metrics.ts'
 
-/** Metrics to judge by when the primary one could not be had, nearest first. */
-const standIns: readonly Metric[] = ['stackCost', 'cost', 'capacity']
+/** Metrics to judge by when the primary one could not be had, nearest first; latencies there are only at a rate. */
+const standIns: readonly Metric[] = ['stackCost', 'cost', 'capacity', 'latencyP99', 'latencyP50']
 
 /** What is known of one contender in one cell has the metric that it is known in. */
 interface Known {
@@ -13,7 +13,7 @@ interface Known {
 
 /**
  * The one of an arm's comparisons that its verdict is read from: in the workload's primary metric, or the nearest
- * one that is known (the cost of the contender alone, then capacity).
+ * one that is known (the cost of the contender alone, then capacity, or latency at a fixed rate).
  */
 export const decidingOf = <T extends Known>(
   design: Raw['design'],

@@ -1,8 +1,9 @@
 /** Works out everything in a result that follows from its raw windows. Pure, so a reader can do it again. */
-import type { Derived, Raw, Summary, Warning } from '../results.ts'
+import type { Derived, Raw, Summary } from '../results.ts'
 import { estimateMean, exponentiate } from '../stats/interval.ts'
 import { blockMeans } from '../stats/paired.ts'
 import {
+  baseMissing,
   contenderWarnings,
   fragileWarnings,
   gatesOf,
@@ -10,10 +11,12 @@ import {
   warmupWarnings,
   warningsOf,
 } from './cautions.ts'
-import { armCells, metricsOf, roundLogs, type ArmCell } from './cells.ts'
+import { armCells, type ArmCell } from './cells.ts'
 import { compareCells } from './compare.ts'
 import { familySize } from './deciding.ts'
+import { fewSamplesWarnings } from './few-samples.ts'
 import { gapsOf } from './gaps.ts'
+import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
 import { quietGates, quietWarnings } from './quiet.ts'
 
@@ -28,23 +31,8 @@ const summarize = (arm: ArmCell, metric: Metric, { confidence }: Design): Summar
       contender: arm.contender,
       metric,
       unit: metricFacts[metric].unit,
-      point: { connections: arm.connections },
+      point: arm.point,
       ...exponentiate(estimateMean(means, confidence)),
-    },
-  ]
-}
-
-const baseMissing = (arms: readonly ArmCell[], base: string): Warning[] => {
-  const [first] = arms
-  if (first === undefined || arms.some(({ contender }) => contender === base)) return []
-  const { workload, connections } = first
-  return [
-    {
-      code: 'BASE_MISSING',
-      message: `Nothing is compared on ${workload.name} with ${connections} connections: ${base} has no number there.`,
-      basis: 'derived',
-      workload: workload.name,
-      connections,
     },
   ]
 }
@@ -62,13 +50,15 @@ export const derive = (raw: Raw): Derived => {
   const cells = armCells(raw)
   const refusals = cells.flat().flatMap((arm) => refusal(arm) ?? [])
   const sound = cells.map((arms) => arms.filter((arm) => refusal(arm) === undefined))
-  const comparisons = compareCells(sound, base, familySize(cells, base), design)
+  // What does not hold a rate was not driven at it: its numbers are those of another operating point.
+  const comparable = sound.map((arms) => arms.filter(({ paced }) => paced?.holdsRate !== false))
+  const comparisons = compareCells(comparable, base, familySize(cells, base), design)
   return {
     summaries: sound
       .flat()
       .flatMap((arm) => metricsOf(arm).flatMap((metric) => summarize(arm, metric, design))),
     comparisons,
-    gaps: gapsOf(sound, raw),
+    gaps: gapsOf(comparable, raw),
     attribution: [],
     gates: [
       ...raw.gates.filter(({ basis }) => basis === 'observed'),
@@ -79,7 +69,11 @@ export const derive = (raw: Raw): Derived => {
       ...raw.warnings.filter(({ basis }) => basis === 'observed'),
       ...quietWarnings(raw),
       ...refusals,
-      ...sound.flatMap((arms) => [...arms.flatMap(warningsOf), ...baseMissing(arms, base)]),
+      ...sound.flatMap((arms, index) => [
+        ...arms.flatMap(warningsOf),
+        ...baseMissing(comparable[index] ?? [], base),
+      ]),
+      ...fewSamplesWarnings(sound.flat()),
       ...fragileWarnings(comparisons),
       ...contenderWarnings(raw),
       ...warmupWarnings(raw),

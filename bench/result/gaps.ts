@@ -3,8 +3,9 @@ import type { Bound, Gap, Raw } from '../results.ts'
 import { gapClosed, type GapBlock } from '../stats/gap.ts'
 import { commonRounds, pairedLogRatios } from '../stats/paired.ts'
 import { isClientLimited } from './cautions.ts'
-import { metricsOf, roundLogs, type ArmCell } from './cells.ts'
+import type { ArmCell } from './cells.ts'
 import { decidingOf } from './deciding.ts'
+import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
 
 /** Contender, peer and base in one cell. */
@@ -55,7 +56,7 @@ const gapOf = (trio: Trio, design: Raw['design']): Gap[] => {
     {
       workload,
       metric,
-      point: { connections: trio.base.connections },
+      point: trio.base.point,
       base: trio.base.contender,
       contender: trio.contender.contender,
       peer: trio.peer.contender,

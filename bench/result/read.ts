@@ -2,7 +2,13 @@
 import { readFile } from 'node:fs/promises'
 import { Value } from '@sinclair/typebox/value'
 import { GapwiseError } from '../../src/errors.ts'
-import { analysisVersion, resultSchema, schemaVersion, type Result } from '../results.ts'
+import {
+  analysisVersion,
+  resultSchema,
+  schemaVersion,
+  type Derived,
+  type Result,
+} from '../results.ts'
 import { derive } from './derive.ts'
 import { firstDifference } from './difference.ts'
 
@@ -67,6 +73,16 @@ const checkShape = (path: string, document: unknown): Result => {
   throw corrupt(path, `${first?.path === '' ? 'the document' : first?.path}: ${first?.message}`)
 }
 
+/** Works the derived part out; histograms whose parts contradict each other are found here. */
+const derived = (path: string, result: Result): Derived => {
+  try {
+    return derive(result)
+  } catch (error) {
+    if (error instanceof RangeError) throw corrupt(path, error.message, error)
+    throw error
+  }
+}
+
 /**
  * Reads and checks a result file. Its derived part must follow from its windows; where it was made by the rules of
  * an older `analysis` version (or says none), it is worked out anew and the file is left as it is.
@@ -82,14 +98,14 @@ export const readResult = async (path: string): Promise<Result> => {
   if (analysis > analysisVersion) throw newer(path, 'analysis', analysis, analysisVersion)
   if (analysis < analysisVersion) {
     const old = checkShape(path, withoutOldRows(document))
-    return { ...old, analysis: analysisVersion, ...derive(old) }
+    return { ...old, analysis: analysisVersion, ...derived(path, old) }
   }
   const result = checkShape(path, document)
   const { summaries, comparisons, gaps, attribution, gates, warnings } = result
   const difference = firstDifference(
     { summaries, comparisons, gaps, attribution, gates, warnings },
     // Through JSON, as the stored side went.
-    JSON.parse(JSON.stringify(derive(result))),
+    JSON.parse(JSON.stringify(derived(path, result))),
     tolerance,
   )
   if (difference !== undefined)

@@ -106,8 +106,8 @@ const writeWhole = async (path: string, text: string, fresh: boolean): Promise<v
   }
 }
 
-const scopeKey = ({ name, workload, connections, contender }: Omit<Gate, 'basis'>): string =>
-  JSON.stringify([name, workload, connections, contender])
+const scopeKey = (gate: Omit<Gate, 'basis'>): string =>
+  JSON.stringify([gate.name, gate.workload, gate.connections, gate.ratePerSecond, gate.contender])
 
 const mergeGates = (known: readonly Gate[], seen: Observations['gates'] = []): Gate[] => {
   const merged = new Map(known.map((gate) => [scopeKey(gate), gate]))

@@ -1,4 +1,5 @@
 /** Whether requests per second were the server's limit, and where the database may be, who was busiest. */
+import { atPoint, pointOf } from '../point.ts'
 import type { Gate, Warning, Window } from '../results.ts'
 import type { ArmCell } from './cells.ts'
 
@@ -23,10 +24,11 @@ const coresUsed = (
 
 /**
  * Share of its cores that the contender used in the windows of an arm, above 1 where helper threads run on others.
- * Undefined where it is not known, and for workloads whose limit is the database.
+ * Undefined where it is not known, for workloads whose limit is the database, and at a fixed rate, where a server has room to wait.
  */
-export const saturationOf = ({ workload, cores, windows }: ArmCell): number | undefined => {
-  if (workload.bottleneck !== 'server' || cores === undefined) return undefined
+export const saturationOf = ({ workload, cores, windows, paced }: ArmCell): number | undefined => {
+  if (workload.bottleneck !== 'server' || cores === undefined || paced !== undefined)
+    return undefined
   const used = coresUsed(windows, ({ cpuNs }) => cpuNs)
   return used === undefined ? undefined : used / cores
 }
@@ -37,9 +39,9 @@ export const isUnsaturated = (arm: ArmCell): boolean => {
   return share !== undefined && share < saturationLimit
 }
 
-const scopeOf = ({ workload, connections, contender }: ArmCell) => ({
+const scopeOf = ({ workload, point, contender }: ArmCell) => ({
   workload: workload.name,
-  connections,
+  ...pointOf(point),
   contender,
 })
 
@@ -88,13 +90,13 @@ export const saturationGates = (arm: ArmCell): Gate[] => {
 export const saturationWarnings = (arm: ArmCell): Warning[] => {
   const share = saturationOf(arm)
   if (share === undefined || !isUnsaturated(arm)) return []
-  const { workload, connections, contender, cores } = arm
+  const { workload, point, contender, cores } = arm
   return [
     {
       code: 'NOT_SATURATED',
       message:
         `${contender} used ${Math.round(share * 100)} % of its ${cores === 1 ? 'core' : `${cores} cores`} on ${workload.name} ` +
-        `with ${connections} connections (limit ${saturationLimit * 100} %), so its requests/s there are not its capacity: ` +
+        `${atPoint(point)} (limit ${saturationLimit * 100} %), so its requests/s there are not its capacity: ` +
         'more --connections may show it. Cost is not affected.',
       basis: 'derived',
       ...scopeOf(arm),

@@ -10,8 +10,15 @@ export const count = Type.Integer({ minimum: 0 })
 export const nanoseconds = Type.Number({ minimum: 0 })
 export const metric = oneOf(metrics)
 
+/** Of an operating point: closed loop with so many requests in flight, or at a fixed rate with no more than so many. */
+export const pointFields = {
+  connections: Type.Integer({ minimum: 1 }),
+  /** Requests per second; absent in a closed loop. */
+  ratePerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+}
+
 /** The operating point of a number. */
-export const point = Type.Object({ connections: Type.Integer({ minimum: 1 }) })
+export const point = Type.Object(pointFields)
 
 /** Ends of the interval; absent with fewer than two blocks. */
 export const ends = { low: Type.Optional(Type.Number()), high: Type.Optional(Type.Number()) }

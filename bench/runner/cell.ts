@@ -1,10 +1,13 @@
 /** Measures one cell of a block: every arm warmed up, then windows in mirrored rounds. */
 import type { Running } from '../contender.ts'
 import type { CpuMeter } from '../cpu-meter.ts'
-import type { Load, WindowOrder, WindowReading } from '../engine.ts'
+import type { Load } from '../engine.ts'
 import { usesUpstream } from '../expectations.ts'
 import type { CellPlan } from '../plan.ts'
+import { pointOf } from '../point.ts'
 import type { Warmup, Window } from '../results.ts'
+import { driveOf, type OnAnswers } from './drive.ts'
+import { overwhelmedArms } from './overwhelmed.ts'
 import type { RunParts } from './parts.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -16,8 +19,7 @@ export interface CellWork {
   readonly load: Load
   /** When the run began, by the parts' clock. */
   readonly startedMs: number
-  /** Gets every reading, of warm-up too. */
-  onReading(arm: string, reading: WindowReading): void
+  readonly onAnswers: OnAnswers
 }
 
 /** What a cell leaves. */
@@ -38,20 +40,15 @@ const openReading = (meter: CpuMeter | undefined): (() => number | undefined) =>
 export async function measureCell(parts: RunParts, work: CellWork): Promise<CellRecord> {
   const { plan, now, signal, workloads } = parts
   const { block, cell, running, load, startedMs } = work
-  const { workload, connections, minRequests } = cell
-  const drive = async (arm: string, durationMs: number): Promise<WindowReading> => {
-    const order: WindowOrder = { arm, workload, connections, durationMs, minRequests }
-    const reading = await load.window(order)
-    work.onReading(arm, reading)
-    return reading
-  }
+  const { workload } = cell
+  const drive = driveOf(load, cell, plan.windowMs, work.onAnswers)
   const warmups = await warmUp({
     block,
     cell,
     signal,
     drive: async (arm, durationMs) => {
       const own = openReading(running.get(arm)?.cpu)
-      const reading = await drive(arm, durationMs)
+      const reading = await drive.warmUp(arm, durationMs)
       return { reading, cpuNs: own() }
     },
   })
@@ -63,22 +60,26 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
   const isElsewhere = (arm: string): boolean =>
     parts.contenders.find(({ id }) => id === arm)?.kind === 'url'
   for (const [round, arms] of cell.rounds.entries()) {
-    if (round >= 2 && now() - firstWindowMs > cell.limitMs) break
+    // Windows at a rate wait for nobody, save for those that it overwhelms.
+    if (cell.pace === undefined && round >= 2 && now() - firstWindowMs > cell.limitMs) break
+    const overwhelmed = overwhelmedArms(windows)
     for (const [position, arm] of arms.entries()) {
       if (signal.aborted) return nothing
+      if (overwhelmed.has(arm)) continue
+      await drive.settle(arm)
       const startedAtMs = now() - startedMs
       const elsewhere = isElsewhere(arm)
       const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
       const own = openReading(running.get(arm)?.cpu)
       const database = openReading(elsewhere ? undefined : parts.databaseCpu)
-      const reading = await drive(arm, plan.windowMs)
+      const reading = await drive.window(arm)
       const databaseCpuNs = database() ?? null
       const cpuNs = own() ?? null
       const upstreamCpuNs = upstream()
       windows.push({
         block,
         workload,
-        connections,
+        ...pointOf(cell),
         contender: arm,
         round,
         position,

@@ -1,5 +1,6 @@
 /** One workload of one block: fresh processes and databases, verified, warmed, driven in mirrored rounds, verified again. */
 import type { Trial } from '../plan.ts'
+import { atPoint } from '../point.ts'
 import type { Quiet, Warmup, Window } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
@@ -43,7 +44,7 @@ async function drive(
   const quiet: Quiet[] = []
   for (const cell of trial.cells) {
     if (signal.aborted) return undefined
-    tell(`${cell.workload} at ${cell.connections} connections`)
+    tell(`${cell.workload} ${atPoint(cell)}`)
     const meters = stands.map(({ server: { cpu } }) => cpu)
     const endWatch = watchQuiet(parts, meters)
     let generatorNs = 0
@@ -53,7 +54,7 @@ async function drive(
       running,
       load,
       startedMs,
-      onReading: (arm, { requests, generatorCpuNs }) => {
+      onAnswers: (arm, { requests, generatorCpuNs }) => {
         tally.set(arm, (tally.get(arm) ?? 0) + requests)
         generatorNs += generatorCpuNs
       },

@@ -1,6 +1,7 @@
 /** Drives every arm of a cell until it is warm: the same number of answers at least, and a cost that no longer falls. */
 import type { WindowReading } from '../engine.ts'
 import type { CellPlan } from '../plan.ts'
+import { pointOf } from '../point.ts'
 import type { Warmup } from '../results.ts'
 import { isSteady } from '../stats/warm-up.ts'
 
@@ -37,7 +38,7 @@ const costOf = ({ reading: { requests, elapsedNs }, cpuNs }: Slice): number =>
  * @returns what each arm got, in the order of the cell's contenders; fewer when it was interrupted
  */
 export async function warmUp({ block, cell, drive, signal }: WarmupWork): Promise<Warmup[]> {
-  const { workload, connections, contenders, warmup } = cell
+  const { workload, contenders, warmup } = cell
   const arms = new Map(
     contenders.map((id): [string, Arm] => [id, { requests: 0, durationMs: 0, costs: [] }]),
   )
@@ -58,7 +59,7 @@ export async function warmUp({ block, cell, drive, signal }: WarmupWork): Promis
   return [...arms].map(([contender, { requests, durationMs, costs }]) => ({
     block,
     workload,
-    connections,
+    ...pointOf(cell),
     contender,
     requests,
     durationMs,

@@ -10,7 +10,6 @@ import { benchDefaults } from '../../bench/plan.ts'
 /** What commander gives when nothing was written. */
 const options = (over: Partial<MeasureOptions> = {}): MeasureOptions => ({
   workload: 'json,db,queries',
-  connections: '32',
   quick: false,
   engine: 'built-in',
   ...over,
@@ -21,6 +20,7 @@ t.test('the defaults', async (t) => {
   t.strictSame(rest, {
     workloads: ['json', 'db', 'queries'],
     connections: [32],
+    rates: [],
     budgetMs: benchDefaults.budgetMs,
     blocks: undefined,
     precision: undefined,
@@ -42,6 +42,15 @@ t.test('lists: spaces and doubles do not matter', async (t) => {
   )
   t.strictSame(workloads, ['json', 'db'])
   t.strictSame(connections, [16, 64])
+})
+
+t.test('a rate stands alone unless connections are named beside it', async (t) => {
+  const points = (over: Partial<MeasureOptions>) => {
+    const { connections, rates } = parseMeasureOptions(options(over))
+    return { connections, rates }
+  }
+  t.strictSame(points({ rate: '1000, 3000,1000' }), { connections: [], rates: [1000, 3000] })
+  t.strictSame(points({ rate: '3000', connections: '16' }), { connections: [16], rates: [3000] })
 })
 
 t.test('budget', async (t) => {
@@ -71,6 +80,12 @@ t.test('numbers', async (t) => {
     [{ connections: '16,x' }, '--connections'],
     [{ connections: '1001' }, '--connections'],
     [{ connections: '0x10' }, '--connections'],
+    [{ rate: ',' }, '--rate'],
+    [{ rate: '0' }, '--rate'],
+    [{ rate: '1k' }, '--rate'],
+    [{ rate: '1,000' }, '--rate'],
+    [{ rate: '' }, '--rate'],
+    [{ rate: '1000001' }, '--rate'],
   ]
   for (const [over, option] of wrong)
     t.throws(

@@ -123,6 +123,7 @@ const requestsPerWindow = 5
 /** Asks a few times per window and checks each answer; nothing is measured. */
 const engine: Engine = {
   name: 'few',
+  paces: false,
   version: async () => '1',
   unavailable: async () => undefined,
   open: async (arms) => ({

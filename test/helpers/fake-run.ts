@@ -1,29 +1,58 @@
 /** Contenders, engine and clock that only record what is asked of them, for order-of-execution tests of the runner. */
 import type { Contender, Running, Site } from '../../bench/contender.ts'
 import type { VerifyOptions } from '../../bench/contract.ts'
-import type { Engine, WindowOrder, WindowReading } from '../../bench/engine.ts'
+import type {
+  Engine,
+  PacedOrder,
+  PacedReading,
+  WindowOrder,
+  WindowReading,
+} from '../../bench/engine.ts'
 import { createPlan } from '../../bench/plan.ts'
 import type { PlanRequest } from '../../bench/plan/request.ts'
 import type { Warmup, Window } from '../../bench/results.ts'
 import type { RunParts } from '../../bench/runner/parts.ts'
 import type { Finding, TableCounters } from '../../bench/truth.ts'
 import { workload as db } from '../../bench/workloads/db.ts'
+import { histogramOf } from './histogram-of.ts'
 
 /** What tests change about the fake world. */
 export interface FakeWorld {
   readonly plan?: Partial<PlanRequest>
   /** Called before each window; may abort, or throw as a broken engine would. */
-  readonly onWindow?: (order: WindowOrder, count: number) => void
+  readonly onWindow?: (order: WindowOrder | PacedOrder, count: number) => void
   readonly problems?: (url: URL, call: number) => readonly string[]
   readonly identity?: (id: string, call: number) => void
   readonly controller?: AbortController
   /** Blocks after which the intervals are narrow enough. */
   readonly preciseAfter?: number
+  /** At a fixed rate, the share of its requests that an arm lets be sent in time. */
+  readonly sentShare?: (id: string) => number
   /** What the database of a contender has counted in a block. */
   readonly counters?: (id: string, block: number) => TableCounters | undefined
 }
 
 const windowCostMs = 80
+
+/** Everything as planned but for a share that is sent too late; each answer after 1 ms. */
+const pacedReading = ({ ratePerSecond, durationMs }: PacedOrder, inTime: number): PacedReading => {
+  const planned = Math.ceil((ratePerSecond * durationMs) / 1000)
+  return {
+    planned,
+    sent: planned,
+    requests: planned,
+    errors: { status: 0, body: 0, socket: 0, timeout: 0 },
+    late: 0,
+    lateAlthoughIdle: 0,
+    dropped: 0,
+    sentPerSecond: (inTime * planned * 1000) / durationMs,
+    elapsedNs: durationMs * 1e6,
+    latency: histogramOf([[1_000, planned]]),
+    service: histogramOf([[900, planned]]),
+    lag: histogramOf([[20, planned]]),
+    generatorCpuNs: 20_000_000,
+  }
+}
 
 /** Parts for `run` and the log of everything that happened, in order. */
 export function fakeRun(world: FakeWorld = {}) {
@@ -70,6 +99,7 @@ export function fakeRun(world: FakeWorld = {}) {
     name: 'fake',
     version: async () => '1',
     unavailable: async () => undefined,
+    paces: true,
     open: async (arms) => {
       log.push(`open ${arms.map(({ id }) => id).join(' ')}`)
       return {
@@ -85,6 +115,14 @@ export function fakeRun(world: FakeWorld = {}) {
             elapsedNs: 80_000_000,
             generatorCpuNs: 20_000_000,
           }
+        },
+        paced: async (order): Promise<PacedReading> => {
+          world.onWindow?.(order, ++windows)
+          clockMs += order.durationMs
+          const settles = plan.paces.some(({ settleMs }) => order.durationMs === settleMs)
+          const kind = settles ? 'settle' : 'paced'
+          log.push(`${kind} ${order.workload}@${order.ratePerSecond}/s ${order.arm}`)
+          return pacedReading(order, world.sentShare?.(order.arm) ?? 1)
         },
         [Symbol.asyncDispose]: async () => {
           log.push('close engine')

@@ -5,7 +5,9 @@ import { pathToFileURL } from 'node:url'
 import t from 'tap'
 import { measuredByToggle, publishedResults } from '../../../bench/catalogue/measured.ts'
 import type { Result } from '../../../bench/results.ts'
+import { resultOf } from '../report/fixtures/fake-paced-result.ts'
 import { fakeResult } from '../report/fixtures/fake-result.ts'
+import { fakePacedRaw, fakePacedWindows } from '../results/fixtures/fake-paced.ts'
 import { fakeContender, fakeWindows } from '../results/fixtures/fake-run.ts'
 
 type Toggles = Record<string, unknown>
@@ -149,6 +151,26 @@ t.test(
     t.strictSame(told('parallel-queries'), ['queries stackCost', 'json cost'])
   },
 )
+
+t.test('at a fixed rate, where there is no capacity, its latency speaks for it', async (t) => {
+  const truth = { costNs: 100_000, usualUs: 400, slowUs: 1_600 }
+  const raw = fakePacedRaw(
+    fakePacedWindows([
+      { ...truth, contender: 'baseline' },
+      { ...truth, contender: 'clustered', slowUs: 800 },
+    ]),
+    {
+      contenders: [
+        fakeContender('baseline'),
+        { ...fakeContender('clustered'), toggles: { workers: {} } },
+      ],
+    },
+  )
+  const [measured] = measuredIn(resultOf(raw)).get('workers') ?? []
+  t.match(measured?.comparisons, [
+    { metric: 'latencyP99', verdict: 'better', point: { ratePerSecond: 3_000 } },
+  ])
+})
 
 t.test('published results come newest first by the time of the run', async (t) => {
   const write = (folder: string, name: string, startedAt: string): void => {

@@ -3,11 +3,10 @@ import {
   benchDefaults,
   type CellPlan,
   createPlan,
-  mayStartBlock,
   type Plan,
-  remainingMs,
   type Trial,
 } from '../../../bench/plan.ts'
+import { mayStartBlock, remainingMs } from '../../../bench/plan/progress.ts'
 import type { PlanRequest } from '../../../bench/plan/request.ts'
 import { GapwiseError } from '../../../src/errors.ts'
 
@@ -58,7 +57,8 @@ await t.test('every block has a trial of each workload that starts all contender
       for (const cell of cells) {
         t.equal(cell.workload, workload)
         t.equal(cell.minRequests, 4 * cell.connections)
-        t.same(cell.warmup, { leastRequests: 30_000, mostMs: plan.warmupMs })
+        const { connections } = cell
+        t.same(cell.warmup, { connections, leastRequests: 30_000, mostMs: plan.warmupMs })
       }
     }
   }

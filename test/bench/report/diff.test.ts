@@ -135,14 +135,32 @@ t.test('where the generator was the limit the ratio is a bound', async (t) => {
 t.test('another word at another operating point is told', async (t) => {
   const many = comparison({ point: { connections: 64 }, verdict: 'worse', ratio: 1.3 })
   const text = renderDiff(a, b, differences, effectOf([comparison(), many])).replaceAll('\n', ' ')
-  t.match(text, /on json .* better with 32 connections \(worse with 64\)\./)
+  t.match(
+    text,
+    /on json .* better with 32 connections \(the other way round at another operating point: worse with 64 connections\)\./,
+  )
   t.match(text, /json, 64 connections {2}CPU per request, own {2}1\.30/)
+})
+
+t.test('a fixed rate is told as one', async (t) => {
+  const point = { connections: 64, ratePerSecond: 3_000 }
+  const effect = effectOf([
+    comparison({ point }),
+    comparison({ point, metric: 'latencyP99', ratio: 0.8, low: 0.7, high: 0.9 }),
+  ])
+  const text = renderDiff(a, b, differences, effect)
+  t.match(text.replaceAll('\n', ' '), /on json .* better at 3,000 requests\/s\./)
+  t.match(text, /json, 3,000 requests\/s {2}CPU per request, own {2}0\.50/)
+  t.match(text, /json, 3,000 requests\/s {2}p99 latency {11}0\.80 \(0\.70 to 0\.90\)/)
 })
 
 t.test('a fragile verdict is called so wherever it stands', async (t) => {
   const many = comparison({ point: { connections: 64 }, fragile: true })
   const text = renderDiff(a, b, differences, effectOf([comparison(), many])).replaceAll('\n', ' ')
-  t.match(text, /on json .* better with 32 connections \(better \(fragile\) with 64\)\./)
+  t.match(
+    text,
+    /on json .* better with 32 connections \(better \(fragile\) with 64 connections\)\./,
+  )
   t.match(text, /json, 64 connections .* better \(fragile\) /)
 })
 

@@ -6,7 +6,7 @@ const cell = (over: Partial<CellPlan['warmup']> = {}): CellPlan => ({
   workload: 'json',
   connections: 8,
   contenders: ['a', 'b'],
-  warmup: { leastRequests: 5_000, mostMs: 10_000, ...over },
+  warmup: { connections: 8, leastRequests: 5_000, mostMs: 10_000, ...over },
   minRequests: 32,
   rounds: [],
   limitMs: 0,

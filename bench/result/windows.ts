@@ -1,0 +1,67 @@
+/** The raw part of a result: windows as they were measured, and the warm-ups before them. */
+import { Type, type Static } from '@sinclair/typebox'
+import { histogramSchema } from './histogram-schema.ts'
+import { count, nanoseconds, pointFields } from './schema-parts.ts'
+
+/** What only a window at a fixed rate has. */
+const pacedSchema = Type.Object({
+  /** Requests that the schedule held. */
+  planned: count,
+  /** Of them, sent before the window's end. */
+  sentInTime: count,
+  /** Never sent. */
+  dropped: count,
+  /** Sent more than 1 ms late. */
+  late: count,
+  /** Of those, the ones for which a connection was idle: the generator's doing. */
+  lateAlthoughIdle: count,
+  /** From the intended time to the checked answer. */
+  latency: histogramSchema,
+  /** From the actual sending to the checked answer. */
+  service: histogramSchema,
+  /** From the intended time to the actual sending, of all that were sent. */
+  lag: histogramSchema,
+})
+
+export const windowSchema = Type.Object({
+  block: count,
+  workload: Type.String(),
+  ...pointFields,
+  contender: Type.String(),
+  round: count,
+  /** Place in the round, from 0. */
+  position: count,
+  /** Since the run's start. */
+  startedAtMs: Type.Number(),
+  requests: count,
+  errors: Type.Object({ status: count, body: count, socket: count, timeout: count }),
+  /** The first failure in words. */
+  firstError: Type.Optional(Type.String()),
+  elapsedNs: nanoseconds,
+  /** Null where the contender's processes are not on this machine. */
+  cpuNs: Type.Union([nanoseconds, Type.Null()]),
+  /** Null where the database's processes are not on this machine. */
+  databaseCpuNs: Type.Union([nanoseconds, Type.Null()]),
+  generatorCpuNs: nanoseconds,
+  /** Of the downstream services' stub, which is no contender's cost; absent where it was not asked. */
+  upstreamCpuNs: Type.Optional(nanoseconds),
+  /** Present where `ratePerSecond` is. */
+  paced: Type.Optional(pacedSchema),
+})
+
+/** What an arm of a cell was driven with before its first window. */
+export const warmupSchema = Type.Object({
+  block: count,
+  workload: Type.String(),
+  /** Of the cell that follows: a warm-up itself is always a closed loop. */
+  ...pointFields,
+  contender: Type.String(),
+  requests: count,
+  durationMs: Type.Number(),
+  /** Its cost no longer fell at the end. */
+  steady: Type.Boolean(),
+})
+
+export type Window = Static<typeof windowSchema>
+export type Paced = Static<typeof pacedSchema>
+export type Warmup = Static<typeof warmupSchema>
