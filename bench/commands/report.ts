@@ -4,7 +4,7 @@ import { resultFiles } from '../effect.ts'
 import type { Io } from '../io.ts'
 import { resultsFolder } from '../measure-record.ts'
 import { printResult, type Format } from '../print-result.ts'
-import { partOf } from '../report/part.ts'
+import { partOf } from '../result/part.ts'
 import { readResult } from '../result/read.ts'
 import { parseVcpuPrice } from '../vcpu-price.ts'
 

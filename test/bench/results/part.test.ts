@@ -1,7 +1,7 @@
 import t from 'tap'
-import { partOf } from '../../../bench/report/part.ts'
+import { partOf } from '../../../bench/result/part.ts'
 import { renderText } from '../../../bench/report/text.ts'
-import { fakeResult } from './fixtures/fake-result.ts'
+import { fakeResult } from '../report/fixtures/fake-result.ts'
 
 const text = (part: Parameters<typeof partOf>[1]): string =>
   renderText(partOf(fakeResult(), part), { path: 'a.json', colour: false })
