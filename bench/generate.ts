@@ -7,7 +7,7 @@ import { profileNames } from '../src/profile/read.ts'
 import { loadToggle, toggleNames } from '../src/profile/resolve.ts'
 import { profileSchema } from '../src/profile/schema.ts'
 import { toggleCatalogue } from './catalogue/toggles.ts'
-import { renderMarkdown } from './report/markdown.ts'
+import { renderOverview } from './report/overview.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
 import { readResult } from './result/read.ts'
 import { resultSchema } from './results.ts'
@@ -20,12 +20,12 @@ export interface Generated {
 
 const readme = new URL('../README.md', import.meta.url)
 const published = fileURLToPath(
-  new URL('results/published/2026-11-21-baseline-tuned-express.json', import.meta.url),
+  new URL('results/published/2026-11-27-profiles.json', import.meta.url),
 )
 
 /** The README with its result section rendered from the published result file, so that no figure is typed. */
 async function readmeWithResult(): Promise<string> {
-  const result = `<!-- result -->\n\n${renderMarkdown(await readResult(published))}\n<!-- end of result -->`
+  const result = `<!-- result -->\n\n${renderOverview(await readResult(published))}\n<!-- end of result -->`
   return readFileSync(readme, 'utf8').replace(
     /<!-- result -->[^]*<!-- end of result -->/,
     () => result,
