@@ -70,7 +70,8 @@ const sidesOf = (old: ArmCell, arm: ArmCell): Sides[] =>
  * What drifted between the runs is in these ratios: nothing pairs it away.
  */
 export const compareRuns = (old: Raw, later: Raw): Across[] => {
-  const { confidence, delta } = later.design
+  const { confidence } = later.design
+  const delta = Math.max(old.design.delta, later.design.delta)
   const earlier = soundArms(old)
   const cells = [...soundArms(later).values()].flatMap((arm) => {
     const before = earlier.get(keyOf(arm))

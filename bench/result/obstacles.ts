@@ -49,7 +49,6 @@ const groundsOf = ({ environment, design, contenders }: Result, shared: Shared):
     'warm-up ms': design.warmupMs,
     'upstream latency ms': design.upstreamLatencyMs,
     confidence: design.confidence,
-    delta: design.delta,
     ...Object.fromEntries(
       shared.workloads.map((name) => [
         `workload ${name}`,
@@ -90,8 +89,9 @@ const sharedBy = (old: Result, later: Result): Shared => ({
 
 /**
  * What stands against comparing two runs: machine, versions of Node and the database, design, and trees with
- * uncommitted changes. The number of blocks, other contenders and other workloads do not: Welch's test takes any
- * number of blocks, and each workload has processes of its own.
+ * uncommitted changes. The limit of "same" is no part of it, because it judges and does not measure. Neither are the
+ * number of blocks, other contenders and other workloads: Welch's test takes any number of blocks, and each workload
+ * has processes of its own.
  */
 export const obstacles = (old: Result, later: Result): RunDifference[] => {
   const shared = sharedBy(old, later)

@@ -43,7 +43,7 @@ const plant = plants[kind]
 if (plant === undefined) throw new Error(`GAPWISE_PLANT names "${kind}", which cannot be planted`)
 const around = plant()
 const { emit } = Server.prototype as {
-  emit(this: Server, event: string | symbol, ...args: unknown[]): boolean
+  readonly emit: (this: Server, event: string | symbol, ...args: unknown[]) => boolean
 }
 Object.assign(Server.prototype, {
   emit(this: Server, event: string | symbol, ...args: unknown[]): boolean {

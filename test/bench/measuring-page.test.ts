@@ -1,0 +1,47 @@
+/** docs/measuring.md against the code: every gate and note is explained, and every limit is the one in force. */
+import { readdirSync, readFileSync } from 'node:fs'
+import t from 'tap'
+import { benchDefaults } from '../../bench/plan.ts'
+import { generatorLimit } from '../../bench/result/cautions.ts'
+import { usualDelta } from '../../bench/result/floor.ts'
+import { quietLimits } from '../../bench/result/quiet.ts'
+import { saturationLimit } from '../../bench/result/saturation.ts'
+import { leastShare } from '../../bench/truth.ts'
+
+const page = readFileSync(new URL('../../docs/measuring.md', import.meta.url), 'utf8')
+const words = page.replaceAll(/\s+/g, ' ')
+const folder = new URL('../../bench/result/', import.meta.url)
+const sources = readdirSync(folder)
+  .filter((name) => /^(cautions|derive|quiet|saturation)\.ts$/.test(name))
+  .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+  .join('\n')
+
+t.test('every note that a report can have is explained', async (t) => {
+  const codes = new Set(
+    [...sources.matchAll(/'([A-Z]+(?:_[A-Z]+)*)'/g)].map(([, code = '']) => code),
+  )
+  t.ok(codes.has('NOT_SATURATED') && codes.has('CELL_ERRORS') && codes.has('BASE_MISSING'))
+  for (const code of codes) t.ok(page.includes(`\`${code}\``), code)
+})
+
+t.test('every gate is explained', async (t) => {
+  const names = [...sources.matchAll(/\bname: '([a-z ]+)'/g)].map(([, name = '']) => name)
+  t.ok(names.includes('quiet') && names.includes('errors'))
+  for (const name of [...names, 'contract', 'identity', 'profile', 'database truth'])
+    t.ok(page.includes(`\`${name}\``), name)
+})
+
+t.test('the limits on the page are those in force', async (t) => {
+  const percent = (share: number): string => `${Math.round(share * 100)} %`
+  for (const [sentence, what] of [
+    [`short stretch (${benchDefaults.windowMs} ms)`, 'window'],
+    [`does not matter: ${percent(usualDelta)}`, 'delta'],
+    [`used at most ${percent(generatorLimit)} of a core`, 'generator'],
+    [`used at least ${percent(saturationLimit)} of the cores`, 'saturated'],
+    [`steal is above ${percent(quietLimits.steal)} of`, 'steal'],
+    [`other processes are above ${percent(quietLimits.others)} (`, 'others'],
+    [`at least ${percent(leastShare)} of the rows`, 'truth'],
+  ] as const)
+    t.ok(words.includes(sentence), `${what}: ${sentence}`)
+  t.equal(quietLimits.blocks, 0.25, 'a quarter of the blocks')
+})
