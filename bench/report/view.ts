@@ -65,10 +65,7 @@ const isAbout = (warning: Warning, workload: string, point: Point, id: string): 
   warning.contender === id
 
 /** The achieved rate in place of a verdict, where an arm did not hold the one asked for. */
-const shortfall = (
-  warnings: readonly Warning[],
-  value: ValueOf,
-): string | undefined => {
+const shortfall = (warnings: readonly Warning[], value: ValueOf): string | undefined => {
   const hasCode = (wanted: string): boolean => warnings.some(({ code }) => code === wanted)
   if (hasCode('RATE_NOT_HELD')) return `only ${shown(value('achievedRate'), figure)}/s`
   // The generator's fault: a number here would be taken for the contender's.
