@@ -44,10 +44,12 @@ const scopeOf = ({ workload, connections, contender }: ArmCell) => ({
 })
 
 /** `database 1.05 cores, contender 0.59, generator 0.05`, the busiest first. */
-const busiestFirst = ({ windows, generatorShare }: ArmCell): string =>
+const busiestFirst = ({ workload, windows, generatorShare }: ArmCell): string =>
   [
     { who: 'contender', cores: coresUsed(windows, ({ cpuNs }) => cpuNs) },
-    { who: 'database', cores: coresUsed(windows, ({ databaseCpuNs }) => databaseCpuNs) },
+    ...(workload.database
+      ? [{ who: 'database', cores: coresUsed(windows, ({ databaseCpuNs }) => databaseCpuNs) }]
+      : []),
     { who: 'generator', cores: generatorShare },
   ]
     .toSorted((one, other) => (other.cores ?? -1) - (one.cores ?? -1))
@@ -95,7 +97,8 @@ export const saturationWarnings = (arm: ArmCell): Warning[] => {
       message:
         `${contender} used ${Math.round(share * 100)} % of its ${cores === 1 ? 'core' : `${cores} cores`} on ${workload.name} ` +
         `with ${connections} connections (limit ${saturationLimit * 100} %), so its requests/s there are not its capacity: ` +
-        'more --connections may show it. Cost is not affected.',
+        `it waited for requests${workload.database ? ', for the database or for a core that the database was on' : ''} ` +
+        `(${busiestFirst(arm)}). Cost is not affected.`,
       basis: 'derived',
       ...scopeOf(arm),
     },

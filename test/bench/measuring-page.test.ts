@@ -17,7 +17,9 @@ const sources = readdirSync(folder)
   .join('\n')
 
 t.test('every note that a report can have is explained', async (t) => {
-  const codes = new Set([...sources.matchAll(/'([A-Z]+(?:_[A-Z]+)*)'/g)].map(([, code = '']) => code))
+  const codes = new Set(
+    [...sources.matchAll(/'([A-Z]+(?:_[A-Z]+)*)'/g)].map(([, code = '']) => code),
+  )
   t.ok(codes.has('NOT_SATURATED') && codes.has('CELL_ERRORS') && codes.has('BASE_MISSING'))
   for (const code of codes) t.ok(page.includes(`\`${code}\``), code)
 })

@@ -39,6 +39,17 @@ t.test('a server below 90 % of its core is not saturated, and its cost stands', 
   t.equal(of('cost')?.notSaturated, undefined)
 })
 
+t.test('where the database takes part the note names it too', async (t) => {
+  const raw = withCores([busy('baseline', 0.5)])
+  const message = (database: boolean): string | undefined => {
+    const workloads = raw.design.workloads.map((each) => ({ ...each, database }))
+    const { warnings } = derive({ ...raw, design: { ...raw.design, workloads } })
+    return warnings.find(({ code }) => code === 'NOT_SATURATED')?.message
+  }
+  t.match(message(true), /waited for requests, for the database .* \(contender 0\.\d\d cores, /)
+  t.match(message(false), /waited for requests \(contender [\d.]+ cores, generator/)
+})
+
 t.test('where the generator was the limit it is named, not the connections', async (t) => {
   const { warnings } = derive(withCores([busy('baseline', 0.5, { generatorShare: 0.95 })]))
   t.same(
