@@ -6,6 +6,10 @@ import type { ArmCell } from './cells.ts'
 /** Below this share of its cores a server waits for something else, and its requests per second are not its capacity. */
 export const saturationLimit = 0.9
 
+/** PostgreSQL may run on the contender's core too, and then neither can use the whole of it. */
+const hasCoreToItself = ({ workload }: ArmCell): boolean =>
+  workload.bottleneck === 'server' && !workload.database
+
 /** Cores in use on average over an arm's windows; undefined where one of them does not know. */
 const coresUsed = (
   windows: readonly Window[],
@@ -24,11 +28,12 @@ const coresUsed = (
 
 /**
  * Share of its cores that the contender used in the windows of an arm, above 1 where helper threads run on others.
- * Undefined where it is not known, for workloads whose limit is the database, and at a fixed rate, where a server has room to wait.
+ * Undefined where it is not known, for workloads that reach the database, and at a fixed rate, where a server has
+ * room to wait.
  */
-export const saturationOf = ({ workload, cores, windows, paced }: ArmCell): number | undefined => {
-  if (workload.bottleneck !== 'server' || cores === undefined || paced !== undefined)
-    return undefined
+export const saturationOf = (arm: ArmCell): number | undefined => {
+  const { cores, windows, paced } = arm
+  if (!hasCoreToItself(arm) || cores === undefined || paced !== undefined) return undefined
   const used = coresUsed(windows, ({ cpuNs }) => cpuNs)
   return used === undefined ? undefined : used / cores
 }
@@ -46,10 +51,12 @@ const scopeOf = ({ workload, point, contender }: ArmCell) => ({
 })
 
 /** `database 1.05 cores, contender 0.59, generator 0.05`, the busiest first. */
-const busiestFirst = ({ windows, generatorShare }: ArmCell): string =>
+const busiestFirst = ({ workload, windows, generatorShare }: ArmCell): string =>
   [
     { who: 'contender', cores: coresUsed(windows, ({ cpuNs }) => cpuNs) },
-    { who: 'database', cores: coresUsed(windows, ({ databaseCpuNs }) => databaseCpuNs) },
+    ...(workload.database
+      ? [{ who: 'database', cores: coresUsed(windows, ({ databaseCpuNs }) => databaseCpuNs) }]
+      : []),
     { who: 'generator', cores: generatorShare },
   ]
     .toSorted((one, other) => (other.cores ?? -1) - (one.cores ?? -1))
@@ -60,9 +67,9 @@ const busiestFirst = ({ windows, generatorShare }: ArmCell): string =>
     )
     .join(', ')
 
-/** `saturated` for workloads that the server limits; for those of the database `busiest`, which names and never fails. */
+/** `saturated` for workloads that the server limits; for those that reach the database `busiest`, which names and never fails. */
 export const saturationGates = (arm: ArmCell): Gate[] => {
-  if (arm.workload.bottleneck === 'database')
+  if (!hasCoreToItself(arm))
     return [
       {
         name: 'busiest',
@@ -97,7 +104,7 @@ export const saturationWarnings = (arm: ArmCell): Warning[] => {
       message:
         `${contender} used ${Math.round(share * 100)} % of its ${cores === 1 ? 'core' : `${cores} cores`} on ${workload.name} ` +
         `${atPoint(point)} (limit ${saturationLimit * 100} %), so its requests/s there are not its capacity: ` +
-        'more --connections may show it. Cost is not affected.',
+        `it waited for requests (${busiestFirst(arm)}). Cost is not affected.`,
       basis: 'derived',
       ...scopeOf(arm),
     },

@@ -39,6 +39,23 @@ t.test('a server below 90 % of its core is not saturated, and its cost stands', 
   t.equal(of('cost')?.notSaturated, undefined)
 })
 
+t.test(
+  'where the database takes part it may be on the same core, so nothing is claimed',
+  async (t) => {
+    const raw = withCores([busy('baseline', 0.5)])
+    const derived = (database: boolean) => {
+      const workloads = raw.design.workloads.map((each) => ({ ...each, database }))
+      return derive({ ...raw, design: { ...raw.design, workloads } })
+    }
+    const names = ({ gates }: ReturnType<typeof derive>) => gates.map(({ name }) => name)
+    t.ok(names(derived(false)).includes('saturated'))
+    t.notOk(names(derived(true)).includes('saturated'))
+    t.ok(names(derived(true)).includes('busiest'))
+    const messages = derived(false).warnings.map(({ message }) => message)
+    t.match(messages, [/waited for requests \(contender [\d.]+ cores, generator/])
+  },
+)
+
 t.test('where the generator was the limit it is named, not the connections', async (t) => {
   const { warnings } = derive(withCores([busy('baseline', 0.5, { generatorShare: 0.95 })]))
   t.same(
