@@ -24,5 +24,5 @@ export const judged = (
   section: Finding['section'],
   name: string,
   found: string,
-  trouble?: { readonly state: 'note' | 'fatal'; readonly cure: string } | undefined,
+  trouble?: { readonly state: 'note' | 'fatal'; readonly cure: string },
 ): Finding => ({ section, name, found, state: 'ok', ...trouble })

@@ -152,7 +152,7 @@ const quoted = (word: string): string =>
  */
 export function commandLine(
   words: readonly string[],
-  { databaseUrl, out, ...options }: MeasureOptions,
+  { databaseUrl: _secret, out: _out, ...options }: MeasureOptions,
 ): string {
   const flags = Object.entries(options)
     .filter(([name, value]) => value !== defaults[name as keyof typeof options])

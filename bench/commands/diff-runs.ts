@@ -53,7 +53,7 @@ async function report(
     throw notComparable(
       'RUNS_DIFFER',
       `${oldPath} and ${newPath} are not alike, so what differs is not the contenders' doing alone:\n` +
-        `${against.map((each) => `  ${differenceLine(each)}\n`).join('')}` +
+        against.map((each) => `  ${differenceLine(each)}\n`).join('') +
         'Measure both in one run, or on the same machine with the same options from clean trees; to compare all the same add --allow-different.',
     )
   const cells = compareRuns(old, later)
