@@ -11,7 +11,7 @@ const usage: readonly Mistake[] = [
   ['serve', 'MISSING_ARGUMENT', ["'profile'"]],
   ['serve tuned pooled', 'EXCESS_ARGUMENTS', ['tuned, pooled']],
   ['diff baseline tuned --measure --results x', 'CONFLICTING_OPTION', ['--results', '--measure']],
-  ['report --format html', 'INVALID_ARGUMENT', ['html', 'text, md, json']],
+  ['report --format html', 'INVALID_ARGUMENT', ['html', 'text, md, overview, json']],
   ['bench basline', 'UNKNOWN_CONTENDER', ['"basline"', 'Did you mean "baseline"?', 'express']],
   ['bench expres', 'UNKNOWN_CONTENDER', ['"expres"', 'Did you mean "express"?']],
   [
