@@ -8,6 +8,7 @@ import { costComparison } from './layout.ts'
 import { designLine, machineLine, warningLines } from './notes.ts'
 import { escapeMarkdown } from './markdown.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
+import { stateNotes } from './sentence.ts'
 import { ratioText, verdictOf } from './view.ts'
 
 /** How a ratio stands in its cell, by what is known of it. */
@@ -74,7 +75,7 @@ export const renderOverview = (result: Result): string => {
     ({ ok, text }) => `${escapeMarkdown(text)} ${ok ? 'ok' : '**FAILED**'}`,
   )
   const notes = [
-    `Reading: ratios are contender / ${base?.id ?? 'base'} with their 95 % interval over ${blocks}` +
+    `Reading: ${stateNotes[result.state]}Ratios are contender / ${base?.id ?? 'base'} with their 95 % interval over ${blocks}` +
       `${isIndicative(result) ? ' (indicative)' : ''}. Bold is better than the base, plain is worse, ` +
       'italic could not be told apart, "same" lies within 2 %; a dash: not offered, or not known.',
     ...warningLines(result.warnings).map((message) => `Note: ${escapeMarkdown(message)}`),

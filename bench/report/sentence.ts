@@ -123,7 +123,8 @@ const sentenceFor = (result: Result, contender: string): string | undefined => {
   return `${clauses.join('; ')}.`
 }
 
-const stateNotes: Readonly<Record<Result['state'], string>> = {
+/** What a reader must know first of a run that is not whole; empty for one that is. */
+export const stateNotes: Readonly<Record<Result['state'], string>> = {
   running: 'The run has not ended. ',
   partial: 'The run was stopped early. ',
   complete: '',
