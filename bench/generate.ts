@@ -20,7 +20,7 @@ export interface Generated {
 
 const readme = new URL('../README.md', import.meta.url)
 const published = fileURLToPath(
-  new URL('results/published/2026-11-21-naive-to-tuned.json', import.meta.url),
+  new URL('results/published/2026-11-27-profiles.json', import.meta.url),
 )
 
 /** The README with its result section rendered from the published result file, so that no figure is typed. */
