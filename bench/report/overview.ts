@@ -27,6 +27,13 @@ const cellOf = (comparison: Comparison | undefined): string => {
   return `${before}${ratioText(comparison)}${after}${comparison.fragile === true ? ' fragile' : ''}`
 }
 
+/** An overview has room for the beginning of a message; the result file has it whole. */
+const longestMessage = 420
+const inShort = (message: string): string =>
+  message.length <= longestMessage
+    ? message
+    : `${message.slice(0, message.lastIndexOf(' ', longestMessage))} … (the result file has it whole)`
+
 interface Question {
   readonly title: string
   readonly pick: (comparisons: readonly Comparison[]) => Comparison | undefined
@@ -78,7 +85,7 @@ export const renderOverview = (result: Result): string => {
     `Reading: ${stateNotes[result.state]}Ratios are contender / ${base?.id ?? 'base'} with their 95 % interval over ${blocks}` +
       `${isIndicative(result) ? ' (indicative)' : ''}. Bold is better than the base, plain is worse, ` +
       'italic could not be told apart, "same" lies within 2 %; a dash: not offered, or not known.',
-    ...warningLines(result.warnings).map((message) => `Note: ${escapeMarkdown(message)}`),
+    ...warningLines(result.warnings).map((message) => `Note: ${escapeMarkdown(inShort(message))}`),
     ...(gates.length === 0 ? [] : [`Gates: ${gates.join(', ')}`]),
     `Design: ${escapeMarkdown(designLine(result))}`,
     `Machine: ${escapeMarkdown(machineLine(result))}`,

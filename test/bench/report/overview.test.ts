@@ -42,3 +42,11 @@ t.test('a run that was stopped early says so', async (t) => {
     'Reading: The run was stopped early. Ratios',
   )
 })
+
+t.test('a long message is cut between words', async (t) => {
+  const message = 'word '.repeat(200)
+  const text = renderOverview(fakeResult({ warnings: [{ code: 'X', message, basis: 'observed' }] }))
+  const [note = ''] = /^- Note: .*$/m.exec(text) ?? []
+  t.match(note, /word … \(the result file has it whole\)$/)
+  t.ok(note.length < 500)
+})
