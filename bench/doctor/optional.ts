@@ -45,7 +45,7 @@ const programs: readonly Program[] = [
     versionArgs: ['--version'],
     // Prepared statements are passed on from 1.21 on.
     atLeast: '1.21',
-    cure: 'For toggles that put PgBouncer before PostgreSQL; 1.21 or newer, older ones cannot pass prepared statements on. Packages: https://apt.postgresql.org.',
+    cure: "For toggles that put PgBouncer before PostgreSQL; 1.21 or newer, older ones cannot pass prepared statements on. The PostgreSQL project's own packages for Debian and Ubuntu have it.",
   },
 ]
 
