@@ -2,6 +2,7 @@
 import type { MachineTime } from '../machine-time.ts'
 import { quietLimits } from '../result/quiet.ts'
 import { judged, type Finding } from '../doctor.ts'
+import { percent } from '../report/units.ts'
 
 /** Shares of time in which something waited, over the last minute (PSI `some avg60`); undefined where not told. */
 export interface PressureFacts {
@@ -43,8 +44,6 @@ export const parseSwapUsed = (meminfo: string): number | undefined => {
   return total === undefined || free === undefined ? undefined : (total - free) * 1024
 }
 
-const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`
-
 const shareFinding = (
   name: string,
   share: number | undefined,
@@ -54,9 +53,9 @@ const shareFinding = (
   judged(
     'noise',
     name,
-    share === undefined ? 'not told' : percent(share),
+    share === undefined ? 'not told' : `${percent(share)} %`,
     share !== undefined && share > limit
-      ? { state: 'note', cure: `${cure} (limit ${percent(limit)})` }
+      ? { state: 'note', cure: `${cure} (limit ${percent(limit)} %)` }
       : undefined,
   )
 

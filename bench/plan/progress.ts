@@ -7,7 +7,7 @@ export interface Progress {
   readonly blocksDone: number
   /** Since the first block's start. */
   readonly elapsedMs: number
-  /** How long the latest block took: the first one also asks the whole contract, so their mean is too long. */
+  /** How long the latest block took: it tells of the machine as it is now. */
   readonly lastBlockMs?: number
 }
 

@@ -23,11 +23,13 @@ const renderTable = ({ workload, place, columns, rows }: Table): string => {
   ].join('\n')
 }
 
+/** Every gate with whether it passed. */
+export const gateMarks = ({ gates }: Result): string[] =>
+  gateLines(gates).map(({ ok, text }) => `${escapeMarkdown(text)} ${ok ? 'ok' : '**FAILED**'}`)
+
 /** The whole report with a line feed at the end; details stand below the tables as a list. */
 export const renderMarkdown = (result: Result, prices: Prices = {}): string => {
-  const gates = gateLines(result.gates).map(
-    ({ ok, text }) => `${escapeMarkdown(text)} ${ok ? 'ok' : '**FAILED**'}`,
-  )
+  const gates = gateMarks(result)
   const busiest = busiestLine(result.gates)
   const notes = [
     ...warningLines(result.warnings).map((message) => `- Note: ${escapeMarkdown(message)}`),

@@ -3,10 +3,9 @@ import type { Comparison, Result } from '../results.ts'
 import type { Verdict } from '../stats/verdict.ts'
 import { isSamePoint, pointName } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
-import { gateLines } from './gate-lines.ts'
 import { costComparison } from './layout.ts'
 import { designLine, machineLine, warningLines } from './notes.ts'
-import { escapeMarkdown } from './markdown.ts'
+import { escapeMarkdown, gateMarks } from './markdown.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
 import { stateNotes } from './sentence.ts'
 import { ratioText, verdictOf } from './view.ts'
@@ -78,9 +77,7 @@ const renderQuestion = (result: Result, { title, pick }: Question): string => {
 export const renderOverview = (result: Result): string => {
   const [base] = result.contenders
   const blocks = `${blocksDone(result)} blocks`
-  const gates = gateLines(result.gates).map(
-    ({ ok, text }) => `${escapeMarkdown(text)} ${ok ? 'ok' : '**FAILED**'}`,
-  )
+  const gates = gateMarks(result)
   const notes = [
     `Reading: ${stateNotes[result.state]}Ratios are contender / ${base?.id ?? 'base'} with their 95 % interval over ${blocks}` +
       `${isIndicative(result) ? ' (indicative)' : ''}. Bold is better than the base, plain is worse, ` +

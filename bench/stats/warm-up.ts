@@ -1,12 +1,10 @@
 /** Whether a process is warm, told by the cost of its slices: V8 compiles on threads whose time is the server's. */
-import { medianSorted } from 'simple-statistics'
+import { median } from 'simple-statistics'
 
 /** Slices on either side of the comparison. */
 const side = 3
 /** A fall of less than this between two medians of slices is not told from their noise. */
 const leastFall = 0.02
-
-const median = (values: readonly number[]): number => medianSorted(values.toSorted((a, b) => a - b))
 
 /**
  * Whether the cost no longer falls: the median of the last three slices lies less than 2 % below that of the three

@@ -28,7 +28,7 @@ async function stopServing(): Promise<void> {
 
 // Already done where this runs, and it would remove the packages under our feet.
 const skipped = new Set(['npm ci', 'npm ci && npm test', 'npm test'])
-// Two minutes by the clock on any machine: the commands after it are run meanwhile, as nobody reads figures here.
+// Three minutes by the clock on any machine: the commands after it are run meanwhile, as nobody reads figures here.
 const unhurried = new Set(['npm run bench'])
 // Prints what was measured last, so nothing may still be measuring.
 const needsResults = /^npm run report\b/
