@@ -184,7 +184,7 @@ async function checkStop(
     answered++
     return status === 200 ? worldRowProblem(body) : `${status} ${body}`
   })
-  const deadlineMs = performance.now() + 5000
+  const deadlineMs = performance.now() + 30_000
   // With every connection in use, every process has taken its share of the requests.
   while ((await countWaiting(admin, databaseUrl)) < Math.min(inFlight, maxConnections)) {
     if (performance.now() > deadlineMs) break

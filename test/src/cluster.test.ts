@@ -12,9 +12,9 @@ import { connectionsLeft, openTestPostgres } from '../helpers/test-postgres.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const twoWorkers = 'baseline+workers={"count":2}'
-const deadlineMs = 5000
+const deadlineMs = 20_000
 /** The time to load the program, twice in a cluster, on a busy machine. */
-const startMs = 15_000
+const startMs = 30_000
 /** Node may hand a connection to a worker that has just died; nobody closes or answers it then. */
 const lostMs = 2000
 
@@ -66,7 +66,7 @@ t.test('a worker that is killed is replaced, and only its own requests suffer', 
   process.kill(victim, 'SIGKILL')
 
   let after = await workerPids(url)
-  const giveUpMs = performance.now() + deadlineMs
+  const giveUpMs = performance.now() + startMs
   while ((after.size < 2 || after.has(victim)) && performance.now() < giveUpMs)
     after = await workerPids(url)
   t.equal(after.size, 2, 'two workers serve again')

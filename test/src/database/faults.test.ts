@@ -34,7 +34,7 @@ const blocking = ['baseline+blocking-call', 'baseline+blocking-call+postgres-js'
 
 const requestsAtOnce = 24
 const hangMs = 5000
-const recoveryMs = 3000
+const recoveryMs = 15_000
 
 const { supervisor, postgres, admin } = await openTestPostgres(t)
 
