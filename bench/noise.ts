@@ -1,9 +1,10 @@
 /** Where the floors of machines are kept: one file for each fingerprint, beside the results. */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Value } from '@sinclair/typebox/value'
 import { type Fingerprint, fingerprintOf, type Noise, noiseSchema } from './result/floor.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** The file for a machine, in the folder of the results. */
 export const noiseFile = (results: string, fingerprint: Fingerprint): string => {
@@ -39,12 +40,6 @@ export async function readNoise(results: string, machine: Fingerprint): Promise<
 export async function keepNoise(results: string, noise: Noise): Promise<string> {
   const file = noiseFile(results, noise.fingerprint)
   await mkdir(join(results, 'noise'), { recursive: true })
-  const draft = `${file}.${process.pid}.tmp`
-  try {
-    await writeFile(draft, `${JSON.stringify(noise, null, 2)}\n`, { flush: true })
-    await rename(draft, file)
-  } finally {
-    await rm(draft, { force: true })
-  }
+  await writeWhole(file, `${JSON.stringify(noise, null, 2)}\n`)
   return file
 }

@@ -194,10 +194,15 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .description(
       'how far two identical servers seem to differ on this machine; kept for later runs',
     )
-    .argument('[contender]', 'a profile or a peer, measured against itself', 'baseline')
+    .argument('[contenders...]', 'a profile or a peer, measured against itself (default: baseline)')
+    .option(
+      '--compare-designs',
+      'take windows in several ways on pairs of contenders: do the ways agree, and which is narrowest?',
+      false,
+    )
     .option('--json', 'print data instead of text', false)
-    .action(async (contender: string, options) =>
-      finish(await (await import('./commands/noise.ts')).noise(contender, options, io)),
+    .action(async (contenders: string[], options) =>
+      finish(await (await import('./commands/noise.ts')).noise(contenders, options, io)),
     )
 
   tellingCommand(program, 'selftest', 'plants slowdowns in a server; does the bench find them?')

@@ -1,18 +1,21 @@
-/** `gapwise noise [CONTENDER]`: measures a contender against itself, which shows what the machine alone does. */
+/** `gapwise noise`: measures a contender against itself, which shows what the machine alone does; or compares designs. */
 import { exitCodes, GapwiseError } from '../../src/errors.ts'
 import { parseContenders } from '../contenders/parse.ts'
+import { compareDesigns } from '../designs/compare.ts'
 import { interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import { isSound, measure, type Measured } from '../measure.ts'
-import type { MeasureOptions } from '../measure-options.ts'
+import { commandLine, type MeasureOptions, parseMeasureOptions } from '../measure-options.ts'
 import { resultsFolder } from '../measure-record.ts'
 import { keepNoise } from '../noise.ts'
+import { renderDesigns } from '../report/designs.ts'
 import { renderNoise } from '../report/noise.ts'
 import { noiseOf } from '../result/floor.ts'
 
 /** Options as commander gives them. */
 export interface NoiseOptions extends MeasureOptions {
   readonly json: boolean
+  readonly compareDesigns: boolean
 }
 
 /** @throws GapwiseError `usage` NOT_ONE_CONTENDER or NOT_FRESH, for what has no second, identical server */
@@ -58,8 +61,40 @@ export async function tellNoise(
   return isSound(result) ? exitCodes.ok : exitCodes.invalid
 }
 
-/** Measures, prints and keeps the floor of this machine; returns the exit code. */
-export async function noise(contender: string, options: NoiseOptions, io: Io): Promise<number> {
+/** Without names: runtimes and costs as different as there are. */
+const usualContenders = ['baseline', 'tuned', 'express', 'node-http', 'go-nethttp']
+const usualDesignsBudget = '45m'
+
+async function tellDesigns(
+  words: readonly string[],
+  options: NoiseOptions,
+  io: Io,
+): Promise<number> {
+  const request = parseMeasureOptions({ ...options, budget: options.budget ?? usualDesignsBudget })
+  const { compareDesigns: _flag, json, ...rest } = options
+  const command = commandLine(['noise', ...words, '--compare-designs'], rest)
+  const compared = await compareDesigns(words, request, command, io)
+  if (compared === undefined) return interruptedCode(io.signal)
+  const { document, path } = compared
+  io.out(json ? `${JSON.stringify(document)}\n` : renderDesigns(document, path))
+  return io.signal.aborted ? interruptedCode(io.signal) : exitCodes.ok
+}
+
+/** Measures, prints and keeps the floor of this machine, or compares designs; returns the exit code. */
+export async function noise(
+  words: readonly string[],
+  options: NoiseOptions,
+  io: Io,
+): Promise<number> {
+  if (options.compareDesigns)
+    return tellDesigns(words.length === 0 ? usualContenders : words, options, io)
+  const [contender = 'baseline', ...more] = words
+  if (more.length > 0)
+    throw new GapwiseError(
+      'usage',
+      'NOT_ONE_CONTENDER',
+      `noise takes one contender, found ${words.length}: ${words.join(', ')}. Several are compared with --compare-designs.`,
+    )
   await assertOneFresh(contender)
   const measured = await measure([contender, contender], options, `noise ${contender}`, io)
   if (measured === undefined) {

@@ -13,3 +13,13 @@ export const columns = (rows: readonly (readonly string[])[]): string[] => {
     return wrap(`  ${cells.join('  ')}`.trimEnd(), indent)
   })
 }
+
+/** The same without an end: for tables of many narrow cells, which a wrapped one would spoil. */
+export const wideColumns = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  )
+}

@@ -1,5 +1,5 @@
 /** Writes a run's result file: at the start, after every block and at the end, each time whole or not at all. */
-import { access, constants, link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { access, constants, mkdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { GapwiseError } from '../../src/errors.ts'
 import {
@@ -13,6 +13,7 @@ import {
   type Warning,
   type Window,
 } from '../results.ts'
+import { outExists, writeWhole } from '../write-whole.ts'
 import { derive } from './derive.ts'
 import type { Environment } from './environment.ts'
 
@@ -62,13 +63,6 @@ const exists = async (path: string): Promise<boolean> => {
   }
 }
 
-const outExists = (path: string): GapwiseError =>
-  new GapwiseError(
-    'usage',
-    'OUT_EXISTS',
-    `The result file ${path} exists already and results are never overwritten: name another one with --out, or remove it.`,
-  )
-
 /**
  * Checks that a result can be written there, before anything is started.
  * @throws GapwiseError `usage` OUT_EXISTS or OUT_NOT_WRITABLE
@@ -86,23 +80,6 @@ export const checkOut = async (path: string): Promise<void> => {
       `The result file ${path} needs a folder that exists and can be written, and ${folder} is not: make it, or name another place with --out.`,
       { cause: error },
     )
-  }
-}
-
-/** Writes beside the target, flushes, then moves into place: readers see the old or the new document. */
-const writeWhole = async (path: string, text: string, fresh: boolean): Promise<void> => {
-  const draft = `${path}.${process.pid}.tmp`
-  try {
-    await using file = await open(draft, 'w')
-    await file.writeFile(text)
-    await file.sync()
-    // A hard link, unlike rename, fails where the name is taken.
-    await (fresh ? link(draft, path) : rename(draft, path))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw outExists(path)
-    throw error
-  } finally {
-    await rm(draft, { force: true })
   }
 }
 

@@ -22,7 +22,7 @@ export interface Held {
  * after the other; those that are, when it was interrupted.
  */
 export async function startAll(
-  parts: RunParts,
+  parts: Pick<RunParts, 'contenders' | 'openPlace' | 'signal'>,
   ids: readonly string[],
   { places, servers }: Held,
   tell: (doing: string) => void,
@@ -67,7 +67,7 @@ const askedAtOnce = 3
  * @throws GapwiseError `contender` VERIFY_FAILED with the differences, STALE_SERVER or PROFILE_DIFFERS
  */
 export async function inspect(
-  parts: RunParts,
+  parts: Pick<RunParts, 'verify'>,
   stands: readonly Stand[],
   { when, endpoints }: Inspection,
 ): Promise<void> {

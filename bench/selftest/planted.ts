@@ -1,8 +1,9 @@
 /** The servers of a selftest: a quick start of ours, each with a load planted in it, as levels of one peer. */
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PeerManifest } from '../peer.ts'
+import { writeWhole } from '../write-whole.ts'
 
 /** What can be planted. */
 export const plantKinds = ['nothing', 'cpu', 'memory', 'waiting'] as const
@@ -52,8 +53,6 @@ export async function writePlanted(
 ): Promise<(kind: PlantKind) => string> {
   await mkdir(folder, { recursive: true })
   const file = join(folder, 'peer.json')
-  const draft = `${file}.${process.pid}.tmp`
-  await writeFile(draft, `${JSON.stringify(plantedManifest(amounts), null, 2)}\n`)
-  await rename(draft, file)
+  await writeWhole(file, `${JSON.stringify(plantedManifest(amounts), null, 2)}\n`)
   return (kind) => `${folder}:${kind}`
 }
