@@ -30,7 +30,7 @@ export const plantedManifest = (amounts: Amounts): PeerManifest => ({
   framework: 'Fastify',
   summary: 'The profile baseline with a load that is known, to see whether the bench finds it.',
   requires: [],
-  endpoints: ['json'],
+  endpoints: ['json', 'db'],
   levels: Object.fromEntries(
     plantKinds.map((kind) => [
       kind,
