@@ -1,0 +1,44 @@
+package main
+
+import (
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const selectFortunes = `SELECT id, message FROM fortune`
+
+type fortune struct {
+	ID      int32
+	Message string
+}
+
+var fortunesPage = template.Must(template.New("fortunes").Parse(`<!DOCTYPE html>
+<html>
+<head><title>Fortunes</title></head>
+<body>
+<table>
+<tr><th>id</th><th>message</th></tr>
+{{range .}}<tr><td>{{.ID}}</td><td>{{.Message}}</td></tr>
+{{end}}</table>
+</body>
+</html>
+`))
+
+func (a *app) fortunes(w http.ResponseWriter, r *http.Request) error {
+	found, err := a.db.Query(r.Context(), selectFortunes)
+	if err != nil {
+		return err
+	}
+	fortunes, err := pgx.CollectRows(found, pgx.RowToStructByPos[fortune])
+	if err != nil {
+		return err
+	}
+	fortunes = append(fortunes, fortune{ID: 0, Message: "Additional fortune added at request time."})
+	slices.SortFunc(fortunes, func(one, other fortune) int { return strings.Compare(one.Message, other.Message) })
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	return fortunesPage.Execute(w, fortunes)
+}
