@@ -2,7 +2,8 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { glob, readFile, rm, writeFile } from 'node:fs/promises'
+import { globSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -50,7 +51,7 @@ const stampFile = ({ folder }: Peer, { makes }: PeerInstall): string =>
 async function fingerprint({ folder }: Peer, { command, inputs }: PeerInstall): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(command))
   for (const input of inputs) {
-    const files = (await Array.fromAsync(glob(input, { cwd: folder }))).toSorted()
+    const files = globSync(input, { cwd: folder }).toSorted()
     // A file that is missing is named by the error of reading it.
     for (const file of files.length === 0 ? [input] : files)
       hash.update(await readFile(join(folder, file)))
