@@ -1,7 +1,6 @@
 package main
 
 import (
-	"html/template"
 	"net/http"
 	"slices"
 	"strings"
@@ -16,18 +15,6 @@ type fortune struct {
 	Message string
 }
 
-var fortunesPage = template.Must(template.New("fortunes").Parse(`<!DOCTYPE html>
-<html>
-<head><title>Fortunes</title></head>
-<body>
-<table>
-<tr><th>id</th><th>message</th></tr>
-{{range .}}<tr><td>{{.ID}}</td><td>{{.Message}}</td></tr>
-{{end}}</table>
-</body>
-</html>
-`))
-
 func (a *app) fortunes(w http.ResponseWriter, r *http.Request) error {
 	found, err := a.db.Query(r.Context(), selectFortunes)
 	if err != nil {
@@ -39,6 +26,5 @@ func (a *app) fortunes(w http.ResponseWriter, r *http.Request) error {
 	}
 	fortunes = append(fortunes, fortune{ID: 0, Message: "Additional fortune added at request time."})
 	slices.SortFunc(fortunes, func(one, other fortune) int { return strings.Compare(one.Message, other.Message) })
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	return fortunesPage.Execute(w, fortunes)
+	return chosen.writeFortunes(w, fortunes)
 }

@@ -11,8 +11,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-
-	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 func main() {
@@ -28,7 +26,7 @@ func run() error {
 	stopped, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 
-	pool, err := pgxpool.New(stopped, os.Getenv("DATABASE_URL"))
+	pool, err := chosen.openPool(context.Background(), os.Getenv("DATABASE_URL"))
 	if err != nil {
 		return err
 	}

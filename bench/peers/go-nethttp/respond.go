@@ -8,9 +8,7 @@ import (
 )
 
 func writeJSON(w http.ResponseWriter, status int, value any) error {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	return json.NewEncoder(w).Encode(value)
+	return chosen.writeJSON(w, status, value)
 }
 
 // fieldError blames one field of a request.

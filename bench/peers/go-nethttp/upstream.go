@@ -25,6 +25,7 @@ type upstream struct {
 func newUpstream(url string) *upstream {
 	return &upstream{strings.TrimSuffix(url, "/"), &http.Client{
 		Timeout:       time.Second,
+		Transport:     chosen.transport,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }

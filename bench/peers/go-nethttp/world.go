@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -39,36 +38,9 @@ func randomWorldIDs(count int) []int32 {
 // otherRandomNumber is not the old one: a number that stayed could not be told from one never written.
 func otherRandomNumber(old int32) int32 { return 1 + (old+rand.Int32N(worldRows-1))%worldRows }
 
-func (a *app) oneWorld(ctx context.Context, id int32) (world, error) {
-	var row world
-	err := a.db.QueryRow(ctx, selectWorld, id).Scan(&row.ID, &row.RandomNumber)
-	return row, err
-}
-
-func (a *app) manyWorlds(ctx context.Context, ids []int32) ([]world, error) {
-	worlds := make([]world, 0, len(ids))
-	for _, id := range ids {
-		row, err := a.oneWorld(ctx, id)
-		if err != nil {
-			return nil, err
-		}
-		worlds = append(worlds, row)
-	}
-	return worlds, nil
-}
-
-func (a *app) writeWorlds(ctx context.Context, worlds []world) error {
-	for _, row := range worlds {
-		if _, err := a.db.Exec(ctx, updateWorld, row.ID, row.RandomNumber); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (a *app) readWorld(w http.ResponseWriter, r *http.Request) error {
-	row, err := a.oneWorld(r.Context(), randomWorldID())
-	if err != nil {
+	var row world
+	if err := a.db.QueryRow(r.Context(), selectWorld, randomWorldID()).Scan(&row.ID, &row.RandomNumber); err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, row)
@@ -79,7 +51,7 @@ func (a *app) readWorlds(w http.ResponseWriter, r *http.Request) error {
 	for i := range ids {
 		ids[i] = randomWorldID()
 	}
-	worlds, err := a.manyWorlds(r.Context(), ids)
+	worlds, err := chosen.readWorlds(r.Context(), a.db, ids)
 	if err != nil {
 		return err
 	}
@@ -88,14 +60,14 @@ func (a *app) readWorlds(w http.ResponseWriter, r *http.Request) error {
 
 func (a *app) updateWorlds(w http.ResponseWriter, r *http.Request) error {
 	ids := randomWorldIDs(parseCount(r.URL.Query().Get("queries"), mostWorlds, 1))
-	worlds, err := a.manyWorlds(r.Context(), ids)
+	worlds, err := chosen.readWorlds(r.Context(), a.db, ids)
 	if err != nil {
 		return err
 	}
 	for i := range worlds {
 		worlds[i].RandomNumber = otherRandomNumber(worlds[i].RandomNumber)
 	}
-	if err := a.writeWorlds(r.Context(), worlds); err != nil {
+	if err := chosen.writeWorlds(r.Context(), a.db, worlds); err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, worlds)
