@@ -7,13 +7,15 @@ import { openTestPostgres } from '../helpers/test-postgres.ts'
 import { conform } from './conform.ts'
 
 /**
- * The sizes of the peers' own pools, by peer and level: those of their client libraries' defaults.
- * That of pgx is the number of cores, four at least; a test's server has two.
+ * The sizes of the peers' own pools, by peer and level: those of their client libraries' defaults, or the tuned
+ * level's choice. The default of pgx is the number of cores, four at least; a test's server has two.
  */
 const maxConnections: Readonly<Record<string, number>> = {
   'express:default': 10,
   'go-nethttp:default': 4,
+  'go-nethttp:tuned': 4,
   'node-http:default': 10,
+  'node-http:tuned': 4,
 }
 
 t.setTimeout(900_000)

@@ -11,8 +11,8 @@ export function send(res, status, type, body, headers) {
   res.end(body)
 }
 
-export const sendJson = (res, value, status = 200, headers) =>
-  send(res, status, 'application/json', JSON.stringify(value), headers)
+export const sendJson = (res, value, { status = 200, headers, stringify = JSON.stringify } = {}) =>
+  send(res, status, 'application/json', stringify(value), headers)
 
 /** What is answered with a problem document (RFC 9457) when it is thrown. */
 export class Problem extends Error {

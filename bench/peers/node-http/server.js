@@ -1,31 +1,29 @@
-/** Reads the environment, listens, and closes on SIGTERM and SIGINT. */
-import { createServer } from 'node:http'
-import pino from 'pino'
-import { createApp } from './app.js'
-import { makeAuthenticate } from './auth.js'
+/** The quick start. */
+import Handlebars from 'handlebars'
 import { openPool } from './database/pool.js'
-import { makeOperations } from './database/operations.js'
+import { serve } from './serve.js'
 import { parseTarget } from './target.js'
 import { makeUpstream } from './upstream.js'
 
-const { DATABASE_URL, HOST = '127.0.0.1', PORT = '3000', UPSTREAM_URL, JWT_SECRET } = process.env
+const renderFortunes = Handlebars.compile(`<!DOCTYPE html>
+<html>
+<head><title>Fortunes</title></head>
+<body>
+<table>
+<tr><th>id</th><th>message</th></tr>
+{{#each fortunes}}
+<tr><td>{{id}}</td><td>{{message}}</td></tr>
+{{/each}}
+</table>
+</body>
+</html>
+`)
 
-const connections = openPool(DATABASE_URL)
-
-const app = createApp({
-  database: makeOperations(connections),
-  upstream: makeUpstream(UPSTREAM_URL),
-  authenticate: makeAuthenticate(JWT_SECRET),
-  journal: pino({ base: null }),
+serve({
+  openPool,
+  operations: () => ({}),
+  makeUpstream,
   parseTarget,
+  serializers: { worlds: JSON.stringify, posts: JSON.stringify, users: JSON.stringify },
+  renderFortunes,
 })
-
-const server = createServer(app).listen(Number(PORT), HOST, () => {
-  console.log(`node:http listens on http://${HOST}:${PORT}`)
-})
-
-for (const signal of ['SIGTERM', 'SIGINT']) {
-  process.once(signal, () => {
-    server.close(() => connections.close())
-  })
-}

@@ -1,11 +1,15 @@
 /** Asks the downstream services with Node's own fetch. */
 import { Problem } from './respond.js'
 
-const timeoutMs = 1000
-const mostBytes = 1_048_576
+export const timeoutMs = 1000
+export const mostBytes = 1_048_576
 
 /** What is answered when a service answered otherwise than agreed on. */
 export const badGateway = (detail) => new Problem(502, { detail })
+
+/** What is answered when a service did not answer in time. */
+export const lateGateway = (service) =>
+  new Problem(504, { detail: `${service} took longer than ${timeoutMs} ms` })
 
 async function readJson(answer) {
   if (answer.status !== 200) {
@@ -25,8 +29,7 @@ export function makeUpstream(url) {
         return await readJson(await fetch(new URL(path, url), { redirect: 'manual', signal }))
       } catch (error) {
         const service = path.split('?')[0]
-        if (error.name === 'TimeoutError')
-          throw new Problem(504, { detail: `${service} took longer than ${timeoutMs} ms` })
+        if (error.name === 'TimeoutError') throw lateGateway(service)
         throw badGateway(`${service} failed`)
       }
     },

@@ -77,6 +77,6 @@ export const checkoutRoutes = ({ database, upstream, authenticate, journal }) =>
       items: items.length,
       durationMs,
     })
-    sendJson(res, { orderId, userId, totalCents, createdAt }, 201)
+    sendJson(res, { orderId, userId, totalCents, createdAt }, { status: 201 })
   },
 })

@@ -35,7 +35,7 @@ export const linkRoutes = ({ database }) => ({
     for (let tries = 0; tries < mostTries; tries++) {
       const code = randomCode()
       if (await database.createLink(code, url)) {
-        sendJson(res, { code, url }, 201, { Location: `/l/${code}` })
+        sendJson(res, { code, url }, { status: 201, headers: { Location: `/l/${code}` } })
         return
       }
     }

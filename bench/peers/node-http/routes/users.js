@@ -37,16 +37,17 @@ function parsePage(query) {
   return { after: Number(after), limit: Number(limit) }
 }
 
-export const userRoutes = ({ database }) => ({
+export const userRoutes = ({ database, serializers }) => ({
   'POST /users': async ({ req, res }) => {
     const user = await database.createUser(await readFields(req))
-    sendJson(res, user, 201, { Location: `/users/${user.id}` })
+    sendJson(res, user, { status: 201, headers: { Location: `/users/${user.id}` } })
   },
 
   'GET /users': async ({ res, query }) => {
     const { after, limit } = parsePage(query)
     // No user comes after the greatest id; asking would be an error of the database.
-    sendJson(res, after > greatestId ? [] : await database.listUsers(after, limit))
+    const users = after > greatestId ? [] : await database.listUsers(after, limit)
+    sendJson(res, users, { stringify: serializers.users })
   },
 
   'GET /users/:': async ({ res, param }) =>

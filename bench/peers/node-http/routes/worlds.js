@@ -19,7 +19,7 @@ function randomWorldIds(count) {
 const otherRandomNumber = (old) =>
   1 + ((old + Math.floor(Math.random() * (worldRows - 1))) % worldRows)
 
-export function worldRoutes({ database }) {
+export function worldRoutes({ database, serializers }) {
   const cache = new LRUCache({ max: worldRows })
   let filling
   const fill = async () => {
@@ -32,12 +32,14 @@ export function worldRoutes({ database }) {
     }
   }
 
+  const sendWorlds = (res, worlds) => sendJson(res, worlds, { stringify: serializers.worlds })
+
   return {
     'GET /db': async ({ res }) => sendJson(res, await database.readWorld(randomWorldId())),
 
     'GET /queries': async ({ res, query }) => {
       const count = parseCount(query.get('queries'), counts)
-      sendJson(res, await database.readWorlds(Array.from({ length: count }, randomWorldId)))
+      sendWorlds(res, await database.readWorlds(Array.from({ length: count }, randomWorldId)))
     },
 
     'GET /updates': async ({ res, query }) => {
@@ -47,13 +49,13 @@ export function worldRoutes({ database }) {
         randomNumber: otherRandomNumber(randomNumber),
       }))
       await database.updateWorlds(worlds)
-      sendJson(res, worlds)
+      sendWorlds(res, worlds)
     },
 
     'GET /cached-queries': async ({ res, query }) => {
       await (filling ??= fill())
       const count = parseCount(query.get('count'), counts)
-      sendJson(
+      sendWorlds(
         res,
         Array.from({ length: count }, () => cache.get(randomWorldId())),
       )
