@@ -24,7 +24,10 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 	if errors.As(err, &tooLarge) {
 		return nil, newProblem(http.StatusRequestEntityTooLarge, "the body is too large")
 	}
-	return body, err
+	if err != nil {
+		return nil, newProblem(http.StatusBadRequest, "the body ended too early")
+	}
+	return body, nil
 }
 
 // decode reads one JSON value and nothing after it, with no field that target does not have.

@@ -20,6 +20,13 @@ func main() {
 	}
 }
 
+func variable(name, absent string) string {
+	if value := os.Getenv(name); value != "" {
+		return value
+	}
+	return absent
+}
+
 // run reads the address from the environment, listens, and closes on SIGTERM and SIGINT.
 func run() error {
 	slog.SetDefault(slog.New(slog.NewJSONHandler(os.Stdout, nil)))
@@ -33,7 +40,7 @@ func run() error {
 	defer pool.Close()
 
 	server := &http.Server{
-		Addr: net.JoinHostPort(os.Getenv("HOST"), os.Getenv("PORT")),
+		Addr: net.JoinHostPort(variable("HOST", "127.0.0.1"), variable("PORT", "3000")),
 		Handler: newHandler(&app{
 			db:       pool,
 			upstream: newUpstream(os.Getenv("UPSTREAM_URL")),
