@@ -42,11 +42,14 @@ func notFound() *problem { return newProblem(http.StatusNotFound, "") }
 func fail(w http.ResponseWriter, r *http.Request, err error) {
 	var known *problem
 	if !errors.As(err, &known) {
+		if r.Context().Err() != nil {
+			// The client is gone, and what was done for it was given up: nothing went wrong here.
+			panic(http.ErrAbortHandler)
+		}
 		slog.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 		known = newProblem(http.StatusInternalServerError, "")
 	}
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(known.Status)
-	// A client that is gone by now has nothing more to be told.
 	_ = json.NewEncoder(w).Encode(known)
 }
