@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { globSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -49,7 +50,12 @@ const stampFile = ({ folder }: Peer, { makes }: PeerInstall): string =>
 /** Names a state of the install: the command and the content of everything that decides its outcome. */
 async function fingerprint({ folder }: Peer, { command, inputs }: PeerInstall): Promise<string> {
   const hash = createHash('sha256').update(JSON.stringify(command))
-  for (const input of inputs) hash.update(await readFile(join(folder, input)))
+  for (const input of inputs) {
+    const files = globSync(input, { cwd: folder }).toSorted()
+    // A file that is missing is named by the error of reading it.
+    for (const file of files.length === 0 ? [input] : files)
+      hash.update(await readFile(join(folder, file)))
+  }
   return hash.digest('hex')
 }
 
@@ -90,7 +96,7 @@ async function make(
     throw new GapwiseError(
       'environment',
       'PEER_INSTALL',
-      `${peer.id}:${level} could not be installed: "${shown}" in ${peer.folder} failed.\n${outputTail(error)}\nCheck the network connection and the registry set for npm, then repeat the command.`,
+      `${peer.id}:${level} could not be installed: "${shown}" in ${peer.folder} failed.\n${outputTail(error)}\nCheck the network connection and where packages are fetched from, then repeat the command.`,
       { cause: error },
     )
   } finally {

@@ -1,12 +1,13 @@
 /** What a peer is: a reference app in another framework, described by a peer.json in a folder of its own. */
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Static, type TSchema, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { GapwiseError } from '../src/errors.ts'
 import { suggest } from '../src/suggest.ts'
+import { goModVersions } from './go-mod.ts'
 
 const closed = { additionalProperties: false }
 const NameSchema = Type.String({ pattern: '^[a-z][a-z0-9-]*$' })
@@ -16,7 +17,7 @@ const CommandSchema = Type.Array(TextSchema, { minItems: 1 })
 const InstallSchema = Type.Object(
   {
     command: CommandSchema,
-    /** Files that decide what the command makes; when one changes, it runs again. */
+    /** Files or patterns of files that decide what the command makes; when one changes, it runs again. */
     inputs: Type.Array(TextSchema, { minItems: 1 }),
     /** The folder that the command makes; git must ignore it. */
     makes: TextSchema,
@@ -55,7 +56,7 @@ const PeerManifestSchema = Type.Object(
     summary: TextSchema,
     /** Versions that no lock file tells. */
     versions: Type.Optional(Type.Record(Type.String(), TextSchema)),
-    /** Packages whose versions an npm lock file tells. */
+    /** Packages whose versions an npm lock file or a go.mod tells. */
     locked: Type.Optional(
       Type.Object({ file: TextSchema, packages: Type.Array(TextSchema, { minItems: 1 }) }, closed),
     ),
@@ -147,34 +148,57 @@ async function readVersions(
   const all: Record<string, string> = { ...versions }
   if (locked === undefined) return all
   const file = join(folder, locked.file)
-  const { packages } = await readJson(file, NpmLockSchema)
+  const isGo = basename(file) === 'go.mod'
+  const versionOf = isGo ? await readGoMod(file) : await readNpmLock(file)
   for (const name of locked.packages) {
-    const version = packages[`node_modules/${name}`]?.version
+    const version = versionOf(name)
     if (version === undefined) {
-      throw invalid(file, `packages.node_modules/${name}.version`, 'Expected string, found none')
+      const key = isGo ? name : `packages.node_modules/${name}.version`
+      throw invalid(file, key, 'Expected string, found none')
     }
     all[name] = version
   }
   return all
 }
 
+type VersionOf = (name: string) => string | undefined
+
+async function readNpmLock(file: string): Promise<VersionOf> {
+  const { packages } = await readJson(file, NpmLockSchema)
+  return (name) => packages[`node_modules/${name}`]?.version
+}
+
+/** The go command builds with just these versions: it refuses a go.mod that others would follow from. */
+async function readGoMod(file: string): Promise<VersionOf> {
+  const versions = goModVersions(await readText(file))
+  return (name) => versions.get(name)
+}
+
 async function readJson<T extends TSchema>(file: string, schema: T): Promise<Static<T>> {
+  const text = await readText(file)
   let value: unknown
   try {
-    value = JSON.parse(await readFile(file, 'utf8'))
+    value = JSON.parse(text)
   } catch (error) {
-    const reason = error instanceof SyntaxError ? `is not JSON: ${error.message}` : 'cannot be read'
-    throw new GapwiseError(
-      'usage',
-      'PEER_MANIFEST',
-      `${file} ${reason}. Every peer is a folder with a peer.json as bench/peers/README.md describes it.`,
-      { cause: error },
-    )
+    throw unreadable(file, `is not JSON: ${error instanceof Error ? error.message : ''}`, error)
   }
   const problem = Value.Errors(schema, value).First()
   if (problem !== undefined) throw invalid(file, keyOf(problem.path), problem.message)
   return value
 }
+
+const readText = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((error: unknown) => {
+    throw unreadable(file, 'cannot be read', error)
+  })
+
+const unreadable = (file: string, reason: string, cause: unknown): GapwiseError =>
+  new GapwiseError(
+    'usage',
+    'PEER_MANIFEST',
+    `${file} ${reason}. Every peer is a folder with a peer.json as bench/peers/README.md describes it.`,
+    { cause },
+  )
 
 /** `/levels/default/start/0` as a person would write it: `levels.default.start.0`. */
 const keyOf = (pointer: string): string =>

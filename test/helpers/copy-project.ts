@@ -14,7 +14,8 @@ export interface ProjectCopy {
 
 /** Copies what a command reads into an empty folder; packages are linked. */
 export async function copyProject(folder: string): Promise<ProjectCopy> {
-  const filter = (path: string): boolean => !['node_modules', 'results'].includes(basename(path))
+  const filter = (path: string): boolean =>
+    !['node_modules', 'results', 'build'].includes(basename(path))
   for (const part of ['src', 'bench', 'profiles', 'package.json'])
     cpSync(join(root, part), join(folder, part), { recursive: true, filter })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))

@@ -12,7 +12,7 @@ await setTimeout(100)
 mkdirSync('made', { recursive: true })
 `
 
-async function build(t: Test, code = installer): Promise<Peer> {
+async function build(t: Test, code = installer, input = 'lock'): Promise<Peer> {
   return loadPeer(
     t.testdir({
       'package.json': '{ "type": "module" }',
@@ -28,7 +28,7 @@ async function build(t: Test, code = installer): Promise<Peer> {
         levels: {
           default: {
             summary: 'One.',
-            install: { command: ['node', 'install.js'], inputs: ['lock'], makes: 'made' },
+            install: { command: ['node', 'install.js'], inputs: [input], makes: 'made' },
             start: ['node', 'server.js'],
           },
           bare: { summary: 'Nothing to make.', start: ['node', 'server.js'] },
@@ -64,6 +64,29 @@ t.test('a lock file that changed installs again', async (t) => {
   writeFileSync(join(peer.folder, 'lock'), 'two')
   await installPeer(peer, 'default', () => {})
   t.equal(installs(peer), 2)
+})
+
+t.test('of a pattern each file counts, also one that is new', async (t) => {
+  const peer = await build(t, installer, '*.go')
+  const write = (name: string, text: string): void => writeFileSync(join(peer.folder, name), text)
+  for (const [name, text] of [
+    ['a.go', 'one'],
+    ['b.go', 'one'],
+    ['b.go', 'two'],
+  ] as const) {
+    write(name, text)
+    t.equal(await installPeer(peer, 'default', () => {}), true, `${name} ${text}`)
+  }
+  write('b.txt', 'three')
+  t.equal(await installPeer(peer, 'default', () => {}), false, 'what does not match has no say')
+})
+
+t.test('an input that is not there is named', async (t) => {
+  const peer = await build(t, installer, 'gone')
+  await t.rejects(
+    installPeer(peer, 'default', () => {}),
+    { code: 'ENOENT', message: /gone/ },
+  )
 })
 
 t.test('a folder that was deleted is made again', async (t) => {

@@ -108,3 +108,27 @@ t.test('a package that the lock file does not hold is named', async (t) => {
     message: /package-lock\.json: "packages\.node_modules\/left\.version"/,
   })
 })
+
+t.test('versions come from a go.mod too', async (t) => {
+  const { versions } = await loadPeer('go-nethttp')
+  t.match(versions, { go: /^1\.\d+\.\d+$/, 'github.com/jackc/pgx/v5': /^5\.\d+\.\d+$/ })
+})
+
+t.test('a module that go.mod does not require is named', async (t) => {
+  const manifest = { ...valid, locked: { file: 'go.mod', packages: ['example.com/left'] } }
+  const more = { 'go.mod': 'module mine\n\nrequire example.com/right v1.0.0\n' }
+  await t.rejects(loadPeer(folderOf(t, manifest, more)), {
+    code: 'PEER_MANIFEST',
+    message: /go\.mod: "example\.com\/left"/,
+  })
+})
+
+t.test('a lock file that is not there is named', async (t) => {
+  for (const file of ['go.mod', 'package-lock.json']) {
+    const manifest = { ...valid, locked: { file, packages: ['left'] } }
+    await t.rejects(loadPeer(folderOf(t, manifest)), {
+      code: 'PEER_MANIFEST',
+      message: new RegExp(`${file} cannot be read`),
+    })
+  }
+})

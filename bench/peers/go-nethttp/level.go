@@ -1,0 +1,20 @@
+package main
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// level is what differs between the levels: quickstart.go has the one, tuned.go the other.
+type level struct {
+	openPool      func(context.Context, string) (*pgxpool.Pool, error)
+	transport     http.RoundTripper
+	writeJSON     func(w http.ResponseWriter, status int, value any) error
+	writeFortunes func(http.ResponseWriter, []fortune) error
+	// readWorlds reads the rows of these ids, each by a statement of its own.
+	readWorlds func(context.Context, *pgxpool.Pool, []int32) ([]world, error)
+	// writeWorlds writes the new numbers.
+	writeWorlds func(context.Context, *pgxpool.Pool, []world) error
+}

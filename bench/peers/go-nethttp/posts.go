@@ -1,0 +1,34 @@
+package main
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+const (
+	mostPosts   = 100
+	selectPosts = `SELECT id, title, body, author, views, created_at AS "createdAt" FROM posts ORDER BY id LIMIT $1`
+)
+
+type post struct {
+	ID        int32     `json:"id"`
+	Title     string    `json:"title"`
+	Body      string    `json:"body"`
+	Author    string    `json:"author"`
+	Views     int32     `json:"views"`
+	CreatedAt time.Time `json:"createdAt"`
+}
+
+func (a *app) posts(w http.ResponseWriter, r *http.Request) error {
+	found, err := a.db.Query(r.Context(), selectPosts, parseCount(r.URL.Query().Get("limit"), mostPosts, mostPosts))
+	if err != nil {
+		return err
+	}
+	posts, err := pgx.CollectRows(found, pgx.RowToStructByPos[post])
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, posts)
+}
