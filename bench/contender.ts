@@ -15,11 +15,23 @@ export interface Site {
   readonly cores?: readonly number[]
 }
 
+/** What a start took. */
+export interface StartUp {
+  /** From its spawning to the first answer with status 200. */
+  readonly readyMs: number
+  /** CPU time of all its processes until then. */
+  readonly cpuNs: number
+}
+
 /** A started and ready contender. */
 export interface Running extends AsyncDisposable {
   readonly url: URL
   /** CPU time of all its processes; undefined where they are not on this machine. */
   readonly cpu: CpuMeter | undefined
+  /** Absent where it was started by somebody else. */
+  readonly startUp?: StartUp
+  /** Its processes at this moment; absent where they are not on this machine. */
+  processes?(): readonly number[]
   /**
    * Proves that the process behind `url` is the one meant: the listening socket belongs to its tree and,
    * for profiles, GET /profile answers with this run's id and the effective toggles asked for.

@@ -30,6 +30,7 @@ async function runBlock(
     windows: records.flatMap(({ windows }) => windows),
     warmups: records.flatMap(({ warmups }) => warmups),
     quiet: records.flatMap(({ quiet }) => quiet),
+    starts: records.flatMap(({ starts }) => starts),
     findings: records.flatMap(({ findings }) => findings),
   }
 }

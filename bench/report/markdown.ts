@@ -1,5 +1,6 @@
 /** Renders a result as Markdown, for a README, a pull request or a job's summary. */
 import type { Result } from '../results.ts'
+import { footprintMarkdown } from './footprint-markdown.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
 import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
@@ -40,5 +41,6 @@ export const renderMarkdown = (result: Result, prices: Prices = {}): string => {
     `- Machine: ${escapeMarkdown(machineLine(result))}`,
   ]
   const sentences = sentencesOf(result, prices).map(escapeMarkdown)
-  return `${[...sentences, ...tablesOf(result).map(renderTable), notes.join('\n')].join('\n\n')}\n`
+  const footprint = footprintMarkdown(result, escapeMarkdown)
+  return `${[...sentences, ...tablesOf(result).map(renderTable), ...footprint, notes.join('\n')].join('\n\n')}\n`
 }

@@ -1,6 +1,7 @@
 /** Renders a result for a terminal: the verdict first, then tables, then what a careful reader asks. */
 import { styleText } from 'node:util'
 import type { Result } from '../results.ts'
+import { footprintText } from './footprint-text.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
 import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
@@ -86,5 +87,5 @@ export const renderText = (result: Result, options: TextOptions): string => {
   const verdict = sentencesOf(result, options)
     .map((sentence) => wrap(sentence, 0))
     .join('\n')
-  return `${[verdict, ...renderTables(result, colour), notes.join('\n')].join('\n\n')}\n`
+  return `${[verdict, ...renderTables(result, colour), ...footprintText(result), notes.join('\n')].join('\n\n')}\n`
 }

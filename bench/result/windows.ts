@@ -45,6 +45,8 @@ export const windowSchema = Type.Object({
   generatorCpuNs: nanoseconds,
   /** Of the downstream services' stub, which is no contender's cost; absent where it was not asked. */
   upstreamCpuNs: Type.Optional(nanoseconds),
+  /** Of the contender's processes, as /proc/PID/io counts; absent in older files and where it is not known. */
+  io: Type.Optional(Type.Object({ readCalls: count, writeCalls: count, writtenBytes: count })),
   /** Present where `ratePerSecond` is. */
   paced: Type.Optional(pacedSchema),
 })

@@ -2,6 +2,7 @@
 import type { Running } from '../contender.ts'
 import type { CpuMeter } from '../cpu-meter.ts'
 import type { Load } from '../engine.ts'
+import { openIo } from '../footprint/io.ts'
 import { usesUpstream } from '../expectations.ts'
 import type { CellPlan } from '../plan.ts'
 import { pointOf } from '../point.ts'
@@ -54,6 +55,10 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
   })
   if (signal.aborted) return nothing
 
+  // Found once, as looking through all processes takes longer than a window may wait.
+  const pids = new Map(
+    cell.contenders.map((arm) => [arm, running.get(arm)?.processes?.() ?? []] as const),
+  )
   const windows: Window[] = []
   const firstWindowMs = now()
   const asksUpstream = workloads.some((each) => each.name === workload && usesUpstream(each))
@@ -70,12 +75,14 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
       const startedAtMs = now() - startedMs
       const elsewhere = isElsewhere(arm)
       const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
+      const counted = openIo(pids.get(arm) ?? [])
       const own = openReading(running.get(arm)?.cpu)
       const database = openReading(elsewhere ? undefined : parts.databaseCpu)
       const reading = await drive.window(arm)
       const databaseCpuNs = database() ?? null
       const cpuNs = own() ?? null
       const upstreamCpuNs = upstream()
+      const io = counted()
       windows.push({
         block,
         workload,
@@ -88,6 +95,7 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
         cpuNs,
         databaseCpuNs,
         ...(upstreamCpuNs === undefined ? {} : { upstreamCpuNs }),
+        ...(io === undefined ? {} : { io }),
       })
     }
   }

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts'
 import type { MachineClock } from '../machine-time.ts'
 import type { Place } from '../place.ts'
 import type { Plan } from '../plan.ts'
-import type { Quiet, Warmup, Window } from '../results.ts'
+import type { FootprintStart, Quiet, Warmup, Window } from '../results.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
 
@@ -23,6 +23,8 @@ export interface BlockRecord {
   readonly warmups: readonly Warmup[]
   /** What else the machine did meanwhile, where it tells. */
   readonly quiet: readonly Quiet[]
+  /** What each start of a contender took, and its memory after the load. */
+  readonly starts: readonly FootprintStart[]
   /** What its databases had to say. */
   readonly findings: readonly Finding[]
 }

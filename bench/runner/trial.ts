@@ -5,6 +5,7 @@ import type { Quiet, Warmup, Window } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
 import type { BlockRecord, RunParts } from './parts.ts'
+import { startOf } from './start-record.ts'
 import { watchQuiet } from './quiet.ts'
 import { inspect, type Stand, startAll } from './stands.ts'
 
@@ -66,9 +67,10 @@ async function drive(
     if (watched !== undefined) quiet.push({ block, workload, connections, ...watched })
   }
   if (signal.aborted) return undefined
+  const starts = stands.map((stand) => startOf(stand, block, trial.workload))
   tell(`${trial.workload}: checking the contract again`)
   await inspect(parts, stands, { when: 'after', endpoints })
-  return { windows, warmups, quiet }
+  return { windows, warmups, quiet, starts }
 }
 
 /** Compares answers with what the databases counted; their servers have been stopped. */
