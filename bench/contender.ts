@@ -13,6 +13,15 @@ export interface Site {
   readonly upstreamUrl?: string
   /** Cores that its processes may use; all when absent. */
   readonly cores?: readonly number[]
+  /** What a Node server is started with in a footprint stand, given the NODE_OPTIONS that it has of its own. */
+  readonly preload?: (nodeOptions: string | undefined) => Readonly<Record<string, string>>
+}
+
+/** What a contender has on disk to run. */
+export interface InstallSize {
+  readonly bytes: number
+  /** What was counted, in words. */
+  readonly detail: string
 }
 
 /** What a start took. */
@@ -57,6 +66,8 @@ export interface Contender {
   unavailable(): Promise<string | undefined>
   /** Makes what has to be made before the first start (a peer's packages); `progress` gets lines for stderr. */
   prepare(progress: (line: string) => void): Promise<void>
+  /** What it needs on disk, once prepared; absent where that is not known. */
+  installSize?(): Promise<InstallSize>
   /**
    * Starts it and waits until it answers.
    * @throws GapwiseError `contender` CONTENDER_START with the tail of its log

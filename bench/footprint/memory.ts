@@ -47,6 +47,9 @@ export const addMemory = (processes: readonly MemoryText[]): Memory | undefined 
   return processes.length === 0 ? undefined : { bytes: ownBytes + filesBytes, peakBytes }
 }
 
+/** Why there is no memory, in a result. */
+export const notReadable = 'its processes cannot be read here'
+
 /** @returns undefined where it cannot be read: no Linux, processes of another user, or one that has just ended */
 export const readMemory = (pids: Iterable<number>): Memory | undefined => {
   try {

@@ -6,7 +6,8 @@ import type { Engine } from '../engine.ts'
 import type { MachineClock } from '../machine-time.ts'
 import type { Place } from '../place.ts'
 import type { Plan } from '../plan.ts'
-import type { FootprintStart, Quiet, Warmup, Window } from '../results.ts'
+import type { StandOrder } from '../footprint.ts'
+import type { FootprintStand, FootprintStart, Quiet, Warmup, Window } from '../results.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
 
@@ -25,6 +26,8 @@ export interface BlockRecord {
   readonly quiet: readonly Quiet[]
   /** What each start of a contender took, and its memory after the load. */
   readonly starts: readonly FootprintStart[]
+  /** What the footprint stands have shown; none unless they were asked for. */
+  readonly stands: readonly FootprintStand[]
   /** What its databases had to say. */
   readonly findings: readonly Finding[]
 }
@@ -46,6 +49,8 @@ export interface RunParts {
   readonly upstreamCpu: CpuMeter | undefined
   /** The whole machine's CPU time; nothing is known of its quiet when absent. */
   readonly machineClock?: MachineClock
+  /** Looks at a contender's footprint in processes that are not measured; absent where that was not asked for. */
+  readonly footprint?: (order: StandOrder) => Promise<FootprintStand>
   /** What breaks the contract, one line each. */
   verify(url: URL, endpoints: readonly string[], options: VerifyOptions): Promise<readonly string[]>
   /** Keeps a finished block; says whether the intervals are as narrow as was asked for. */

@@ -1,5 +1,5 @@
 /** What a contender's start took, and its memory once it has been driven. */
-import { readMemory } from '../footprint/memory.ts'
+import { notReadable, readMemory } from '../footprint/memory.ts'
 import type { FootprintStart } from '../results.ts'
 import type { Stand } from './stands.ts'
 
@@ -19,7 +19,7 @@ export const startOf = (
     ...(memory === undefined ? {} : { memoryBytes: memory.bytes, peakBytes: memory.peakBytes }),
     unknown: {
       ...(startUp === undefined && !fresh ? { start: 'it was started before the bench' } : {}),
-      ...(memory === undefined ? { memory: 'its processes cannot be read here' } : {}),
+      ...(memory === undefined ? { memory: notReadable } : {}),
     },
   }
 }

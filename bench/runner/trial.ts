@@ -12,6 +12,9 @@ import { inspect, type Stand, startAll } from './stands.ts'
 /** Right answers by contender, warm-up included. */
 type Tally = Map<string, number>
 
+/** What a trial leaves. */
+export type TrialRecord = Omit<BlockRecord, 'stands'>
+
 /** Where and when a trial takes place. */
 export interface TrialWork {
   readonly block: number
@@ -27,7 +30,7 @@ async function drive(
   { block, trial, startedMs, tell }: TrialWork,
   stands: readonly Stand[],
   tally: Tally,
-): Promise<Omit<BlockRecord, 'findings'> | undefined> {
+): Promise<Omit<TrialRecord, 'findings'> | undefined> {
   const { engine, plan, signal, generatorCores, workloads } = parts
   if (signal.aborted) return undefined
   const endpoints = workloads.find(({ name }) => name === trial.workload)?.endpoints ?? []
@@ -99,12 +102,12 @@ async function compareWithDatabases(
  * @throws GapwiseError contender when one does not start, is not the one meant, breaks the contract, or answers with
  *   rows that its database was not asked for
  */
-export async function runTrial(parts: RunParts, work: TrialWork): Promise<BlockRecord | undefined> {
+export async function runTrial(parts: RunParts, work: TrialWork): Promise<TrialRecord | undefined> {
   const { trial, tell } = work
   const tally: Tally = new Map()
   await using places = new AsyncDisposableStack()
   let stands: readonly Stand[] = []
-  let taken: Omit<BlockRecord, 'findings'> | undefined
+  let taken: Omit<TrialRecord, 'findings'> | undefined
   {
     await using servers = new AsyncDisposableStack()
     stands = await startAll(parts, trial.startOrder, { places, servers }, tell)
