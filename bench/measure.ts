@@ -73,6 +73,7 @@ async function runAndRecord(
     ...generatorCores,
     ...(request.footprint ? { footprint: (order) => measureStand(stands, order) } : {}),
     databaseCpu: postgres.cpu,
+    ...(postgres.processes === undefined ? {} : { databaseProcesses: postgres.processes }),
     upstreamCpu: upstream.cpu,
     machineClock,
     verify: async (url, endpoints, options) =>

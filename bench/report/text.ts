@@ -7,6 +7,7 @@ import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import type { Prices } from './sizing.ts'
 import { tablesOf, type Table, type Tone } from './view.ts'
+import { databaseLine, upstreamLine } from './whose-cpu.ts'
 import { reportWidth, wrap } from './wrap.ts'
 
 export interface TextOptions extends Prices {
@@ -75,10 +76,13 @@ export const renderText = (result: Result, options: TextOptions): string => {
   const { path, colour } = options
   const warnings = warningLines(result.warnings)
   const busiest = busiestLine(result.gates)
+  const [database, upstream] = [databaseLine(result), upstreamLine(result)]
   const notes = [
     ...warnings.map((message) => labelled('note', message)),
     ...(result.gates.length === 0 ? [] : [labelled('gates', renderGates(result, colour))]),
     ...(busiest === undefined ? [] : [labelled('busiest', busiest)]),
+    ...(database === undefined ? [] : [labelled('database', database)]),
+    ...(upstream === undefined ? [] : [labelled('upstream', upstream)]),
     labelled('reading', readingLine(result)),
     labelled('design', designLine(result)),
     labelled('machine', machineLine(result)),

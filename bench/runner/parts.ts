@@ -8,6 +8,7 @@ import type { Place } from '../place.ts'
 import type { Plan } from '../plan.ts'
 import type { StandOrder } from '../footprint.ts'
 import type { FootprintStand, FootprintStart, Quiet, Warmup, Window } from '../results.ts'
+import type { ServerProcess } from '../services/postgres/processes.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
 
@@ -45,6 +46,8 @@ export interface RunParts {
   readonly generatorCores?: readonly number[]
   /** CPU of the database that the places point to. */
   readonly databaseCpu: CpuMeter | undefined
+  /** The database's processes by whose work they do; all of its CPU is the driven arm's where that is absent. */
+  readonly databaseProcesses?: () => readonly ServerProcess[]
   /** CPU of the downstream services that the places point to. */
   readonly upstreamCpu: CpuMeter | undefined
   /** The whole machine's CPU time; nothing is known of its quiet when absent. */

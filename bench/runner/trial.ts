@@ -43,6 +43,11 @@ async function drive(
     generatorCores === undefined ? {} : { cores: generatorCores },
   )
   const running = new Map(stands.map(({ contender: { id }, server }) => [id, server]))
+  const databases = new Map(
+    stands.flatMap(({ contender: { id }, place: { databaseName } }) =>
+      databaseName === undefined ? [] : [[id, databaseName] as const],
+    ),
+  )
   const windows: Window[] = []
   const warmups: Warmup[] = []
   const quiet: Quiet[] = []
@@ -56,6 +61,7 @@ async function drive(
       block,
       cell,
       running,
+      databases,
       load,
       startedMs,
       onAnswers: (arm, { requests, generatorCpuNs }) => {
