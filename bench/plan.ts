@@ -105,7 +105,8 @@ export interface Plan {
   readonly indicative: boolean
 }
 
-const usualEstimates = {
+/** What things take besides measuring, where a request does not say. */
+export const usualEstimates = {
   contenderMs: 1_200,
   trialMs: 600,
   windowOverheadMs: 6,

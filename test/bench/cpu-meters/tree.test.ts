@@ -20,7 +20,7 @@ const meterOver = (...first: readonly Fake[]) => {
     {
       processes: () =>
         new Map(
-          fakes.map(({ threads: _, ...fake }) => [
+          fakes.map((fake) => [
             fake.pid,
             { state: 'S', parent: 0, group: 1, start: 1, ownTicks: 0, waitedTicks: 0, ...fake },
           ]),
