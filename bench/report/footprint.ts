@@ -103,15 +103,17 @@ export const footprintTable = (result: Result): FootprintTable | undefined => {
 
 /** How to read it. */
 export const footprintReading = (result: Result): string => {
-  const counted = (result.footprint?.installs ?? []).flatMap(({ bytes, contender, detail }) =>
-    bytes === undefined ? [] : [{ contender, detail }],
+  const shown = new Set(result.contenders.map(({ id }) => id))
+  const { installs = [], stands = [] } = result.footprint ?? {}
+  const counted = installs.filter(
+    ({ bytes, contender }) => bytes !== undefined && shown.has(contender),
   )
   const sizes = [...Map.groupBy(counted, ({ detail }) => detail)].map(
     ([detail, alike]) => `${alike.map(({ contender }) => contender).join(', ')}: ${detail}`,
   )
   const fewer = new Set(
-    (result.footprint?.stands ?? []).flatMap(({ contender, idle }) =>
-      idle?.fewer === undefined
+    stands.flatMap(({ contender, idle }) =>
+      idle?.fewer === undefined || !shown.has(contender)
         ? []
         : [`${contender}: ${idle.connections} idle connections, as ${idle.fewer}`],
     ),

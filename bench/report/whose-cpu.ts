@@ -23,7 +23,10 @@ export const databaseLine = (result: Result): string | undefined => {
   const othersNs = sum(known, (window) => window.databaseOthersCpuNs)
   if (ownNs + othersNs <= 0) return undefined
   const sharedNs = sum(known, (window) => window.databaseSharedCpuNs)
-  const share = (ns: number): string => `${percent(ns / (ownNs + othersNs))} %`
+  const share = (ns: number): string => {
+    const text = percent(ns / (ownNs + othersNs))
+    return ns > 0 && text === '0' ? 'less than 0.1 %' : `${text} %`
+  }
   return (
     `of its CPU time in windows ${share(othersNs)} was that of other contenders' sessions (taken off), ` +
     `${share(sharedNs)} that of processes which work for all (counted, as one arm alone was driven)`

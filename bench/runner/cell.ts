@@ -83,12 +83,12 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
       const elsewhere = isElsewhere(arm)
       const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
       const counted = openIo(pids.get(arm) ?? [])
-      const cpu = openReading(running.get(arm)?.cpu)
       const databaseName = asksDatabase ? work.databases.get(arm) : undefined
       const database = elsewhere ? unknownDatabase : openDatabase(parts, databaseName)
+      const cpu = openReading(running.get(arm)?.cpu)
       const reading = await drive.window(arm)
-      const databaseShare = database()
       const cpuNs = cpu() ?? null
+      const databaseShare = database()
       const upstreamCpuNs = upstream()
       const io = counted()
       windows.push({
