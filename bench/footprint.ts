@@ -124,7 +124,7 @@ export async function measureStand(parts: StandParts, order: StandOrder): Promis
   const { block, workload, contender } = order
   const scope = { block, workload, contender: contender.id }
   if (!contender.fresh) {
-    const elsewhere = 'it was started before the bench and is not restarted'
+    const elsewhere = 'it was started before the bench'
     return { ...scope, unknown: { garbage: elsewhere, idle: elsewhere } }
   }
   const { unknown: noGarbage, ...garbage } = {

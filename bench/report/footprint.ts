@@ -79,7 +79,7 @@ const unknownOf = (summaries: readonly FootprintSummary[]): string[] => {
   const missing = summaries.flatMap(({ measure, contender, unknown }) =>
     unknown === undefined || untold.has(measure)
       ? []
-      : [{ contender, unknown, what: labels[measure][0].replace(/,.*$/, '') }],
+      : [{ contender, unknown, what: labels[measure][0].replace(/, \w+$/, '') }],
   )
   return [...Map.groupBy(missing, ({ contender, unknown }) => `${contender}: ${unknown}`)].map(
     ([why, alike]) =>

@@ -37,7 +37,8 @@ export const databaseLine = (result: Result): string | undefined => {
 export const upstreamLine = (result: Result): string | undefined => {
   const asking = shownWindows(result).filter(({ upstreamCpuNs }) => upstreamCpuNs !== undefined)
   const costs = [...Map.groupBy(asking, ({ workload }) => workload)].map(([workload, windows]) => {
-    const arms = [...Map.groupBy(windows, ({ contender }) => contender)].flatMap(([id, own]) => {
+    const arms = result.contenders.flatMap(({ id }) => {
+      const own = windows.filter(({ contender }) => contender === id)
       const requests = sum(own, (window) => window.requests)
       const cpuNs = sum(own, (window) => window.upstreamCpuNs)
       return requests > 0 ? [`${id} ${microseconds(cpuNs / requests)}`] : []
