@@ -55,7 +55,10 @@ function answerOn(path: string): void {
     const told: Told = { pid: process.pid, ...counted, heapBytes: process.memoryUsage().heapUsed }
     socket.write(`${JSON.stringify(told)}\n`)
   }
-  createInterface({ input: socket }).on('line', (line) => void tell(line === 'collect'))
+  createInterface({ input: socket })
+    .on('line', (line) => void tell(line === 'collect'))
+    // It hands the socket's errors on.
+    .on('error', () => undefined)
 }
 
 const path = process.env[socketVariable]
