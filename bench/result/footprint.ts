@@ -75,7 +75,7 @@ const ofIo: Partial<Record<FootprintMeasure, FromWindow>> = {
   writtenBytes: ({ writtenBytes }) => writtenBytes,
 }
 
-/** All counted windows of an arm in a block, taken together; not known where one of them is not. */
+/** All counted windows of an arm in a block, taken together; not known where one is not, or had failed answers. */
 const seenInWindows = (windows: readonly Window[], of: FromWindow): Seen[] =>
   [
     ...Map.groupBy(windows, (window) =>
@@ -86,9 +86,11 @@ const seenInWindows = (windows: readonly Window[], of: FromWindow): Seen[] =>
     const point = pointOf(alike[0]!)
     const requests = alike.reduce((sum, window) => sum + window.requests, 0)
     const amounts = alike.flatMap(({ io }) => (io === undefined ? [] : [of(io)]))
-    const isKnown = amounts.length === alike.length && requests > 0
+    const failed = alike.some(({ errors }) => Object.values(errors).some((count) => count > 0))
+    const isKnown = amounts.length === alike.length && requests > 0 && !failed
     const value = isKnown ? amounts.reduce((sum, each) => sum + each, 0) / requests : undefined
-    return { block, contender, workload, point, value, reason: notTold }
+    const reason = failed || requests === 0 ? 'answers failed' : notTold
+    return { block, contender, workload, point, value, reason }
   })
 
 /** What a start takes does not depend on the workload that follows it. */

@@ -70,6 +70,8 @@ t.test('calls are those of all windows of a block, by answer', async (t) => {
   const partly = find(raw({}, [unknown, ...known.slice(1)]), 'readCalls', 'baseline')
   t.equal(partly?.blocks, 3, 'a block in which one window does not know is left out')
   t.match(find(raw({}, windows), 'readCalls', 'tuned'), { unknown: /does not tell/, blocks: 0 })
+  const failing = known.map((window) => ({ ...window, errors: { ...window.errors, body: 1 } }))
+  t.match(find(raw({}, failing), 'readCalls', 'tuned'), { unknown: 'answers failed' })
 })
 
 t.test(
