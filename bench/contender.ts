@@ -13,6 +13,23 @@ export interface Site {
   readonly upstreamUrl?: string
   /** Cores that its processes may use; all when absent. */
   readonly cores?: readonly number[]
+  /** What a Node server is started with in a footprint stand, given the NODE_OPTIONS that it has of its own. */
+  readonly preload?: (nodeOptions: string | undefined) => Readonly<Record<string, string>>
+}
+
+/** What a contender has on disk to run. */
+export interface InstallSize {
+  readonly bytes: number
+  /** What was counted, in words. */
+  readonly detail: string
+}
+
+/** What a start took. */
+export interface StartUp {
+  /** From its spawning to the first answer with status 200. */
+  readonly readyMs: number
+  /** CPU time of all its processes until then. */
+  readonly cpuNs: number
 }
 
 /** A started and ready contender. */
@@ -20,6 +37,10 @@ export interface Running extends AsyncDisposable {
   readonly url: URL
   /** CPU time of all its processes; undefined where they are not on this machine. */
   readonly cpu: CpuMeter | undefined
+  /** Absent where it was started by somebody else. */
+  readonly startUp?: StartUp
+  /** Its processes at this moment; absent where they are not on this machine. */
+  processes?(): readonly number[]
   /**
    * Proves that the process behind `url` is the one meant: the listening socket belongs to its tree and,
    * for profiles, GET /profile answers with this run's id and the effective toggles asked for.
@@ -45,6 +66,8 @@ export interface Contender {
   unavailable(): Promise<string | undefined>
   /** Makes what has to be made before the first start (a peer's packages); `progress` gets lines for stderr. */
   prepare(progress: (line: string) => void): Promise<void>
+  /** What it needs on disk, once prepared; absent where that is not known. */
+  installSize?(): Promise<InstallSize>
   /**
    * Starts it and waits until it answers.
    * @throws GapwiseError `contender` CONTENDER_START with the tail of its log

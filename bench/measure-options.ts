@@ -21,6 +21,8 @@ export interface MeasureOptions {
   readonly databaseUrl?: string
   readonly upstreamLatency?: string
   readonly out?: string
+  /** Of `bench` alone. */
+  readonly footprint?: boolean
 }
 
 /** What to measure, checked as far as the words alone allow. */
@@ -44,6 +46,8 @@ export interface MeasureRequest {
   /** What each answer of the downstream services waits. */
   readonly upstreamLatencyMs: number
   readonly out: string | undefined
+  /** Starts further processes in each block to see what contenders need besides time. */
+  readonly footprint: boolean
 }
 
 const largestSeed = 2 ** 31 - 1
@@ -131,6 +135,7 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
     databaseUrl: options.databaseUrl,
     upstreamLatencyMs: parseLatency(options.upstreamLatency ?? '0ms'),
     out: options.out,
+    footprint: options.footprint ?? false,
   }
 }
 

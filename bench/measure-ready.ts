@@ -53,6 +53,7 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     seed: request.seed,
     budgetMs: request.budgetMs,
     quick: request.quick,
+    footprint: request.footprint,
     ...(request.blocks === undefined ? {} : { blocks: request.blocks }),
   })
   if (request.out !== undefined) await checkOut(request.out)

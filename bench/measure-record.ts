@@ -7,7 +7,8 @@ import { readNoise } from './noise.ts'
 import type { Environment } from './result/environment.ts'
 import { deltaOn, type Noise, worstFloor } from './result/floor.ts'
 import { createRecorder, type Recorder } from './result/recorder.ts'
-import type { Design } from './results.ts'
+import type { Contender } from './contender.ts'
+import type { Design, Install } from './results.ts'
 import type { Postgres } from './services/postgres.ts'
 
 /** Where results go unless `--out` says otherwise. */
@@ -55,6 +56,18 @@ export interface Record {
   readonly environment: Environment
 }
 
+/** Of all contenders, with why it is not known where it is not. */
+const installsOf = (contenders: readonly Contender[]): Promise<Install[]> =>
+  Promise.all(
+    contenders.map(async (contender): Promise<Install> => {
+      const size = await contender.installSize?.()
+      return {
+        contender: contender.id,
+        ...(size ?? { detail: 'it was started before the bench' }),
+      }
+    }),
+  )
+
 /** Reads the machine and opens the result file of a run. */
 export async function openRecord(
   { request, contenders, engine, ...ready }: Ready,
@@ -91,6 +104,7 @@ export async function openRecord(
         versions: { ...versions },
         fresh,
       })),
+      ...(request.footprint ? { installs: await installsOf(contenders) } : {}),
     },
   })
   return { recorder, environment }

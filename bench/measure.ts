@@ -2,8 +2,10 @@
 import { rm } from 'node:fs/promises'
 import { performance } from 'node:perf_hooks'
 import { GapwiseError } from '../src/errors.ts'
+import type { Contender } from './contender.ts'
 import { prepareContenders } from './contenders/prepare.ts'
 import { describeProblem, verify } from './contract.ts'
+import { measureStand } from './footprint.ts'
 import type { Io } from './io.ts'
 import { readEnding } from './machine.ts'
 import { machineClock } from './machine-time.ts'
@@ -50,17 +52,28 @@ async function runAndRecord(
   io: Io,
   progress: Progress,
 ): Promise<'complete' | 'partial'> {
-  const { plan, contenders, workloads, engine, cores } = ready
+  const { plan, contenders, workloads, engine, cores, request } = ready
   const beside = { supervisor, postgres, upstream, cores: cores.contender }
+  const placeOf = (contender: Contender) => openPlace(contender, beside)
+  const generatorCores = cores.generator === undefined ? {} : { generatorCores: cores.generator }
+  const stands = {
+    engine,
+    seed: plan.seed,
+    dir: supervisor.dir,
+    openPlace: placeOf,
+    ...generatorCores,
+  }
   const allFindings: Finding[] = []
   const { interrupted } = await run({
     plan,
     contenders,
     workloads,
     engine,
-    openPlace: (contender) => openPlace(contender, beside),
-    ...(cores.generator === undefined ? {} : { generatorCores: cores.generator }),
+    openPlace: placeOf,
+    ...generatorCores,
+    ...(request.footprint ? { footprint: (order) => measureStand(stands, order) } : {}),
     databaseCpu: postgres.cpu,
+    ...(postgres.processes === undefined ? {} : { databaseProcesses: postgres.processes }),
     upstreamCpu: upstream.cpu,
     machineClock,
     verify: async (url, endpoints, options) =>
@@ -84,7 +97,7 @@ async function runAndRecord(
           ...truthGates(allFindings),
         ],
       })
-      const { precision } = ready.request
+      const { precision } = request
       return {
         preciseEnough: precision !== undefined && mayStopOnPrecision(comparisons, precision),
       }

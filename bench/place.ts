@@ -1,6 +1,7 @@
 /** The place of a contender for one block: a fresh database of its own, and what runs beside. */
 import type { Contender, Site } from './contender.ts'
 import type { Postgres } from './services/postgres.ts'
+import { databaseOf } from './services/postgres/connect.ts'
 import { readCounters } from './services/postgres/counters.ts'
 import type { Upstream } from './services/upstream.ts'
 import type { Supervisor } from './supervisor.ts'
@@ -20,6 +21,8 @@ export interface Place extends AsyncDisposable {
   readonly site: Site
   /** The contender's own database, made for this place; undefined for a server that was started elsewhere. */
   readonly databaseUrl: string | undefined
+  /** As PostgreSQL calls it; absent where `databaseUrl` is undefined. */
+  readonly databaseName?: string
   /** What that database has counted, once the servers are stopped; undefined where it is not known. */
   counters(): Promise<TableCounters | undefined>
 }
@@ -45,6 +48,7 @@ export async function openPlace(
       ...(cores === undefined ? {} : { cores }),
     },
     databaseUrl,
+    ...(databaseUrl === undefined ? {} : { databaseName: databaseOf(databaseUrl) }),
     counters: async () => (databaseUrl === undefined ? undefined : readCounters(databaseUrl)),
     [Symbol.asyncDispose]: async () => {
       await door?.[Symbol.asyncDispose]()

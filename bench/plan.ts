@@ -105,7 +105,13 @@ export interface Plan {
   readonly indicative: boolean
 }
 
-const usualEstimates = { contenderMs: 1_200, trialMs: 600, windowOverheadMs: 6 }
+/** What things take besides measuring, where a request does not say. */
+export const usualEstimates = {
+  contenderMs: 1_200,
+  trialMs: 600,
+  windowOverheadMs: 6,
+  footprintMs: 9_000,
+}
 const roundsPerCell = { least: 2, comfortable: 6, most: 40 }
 
 /** Every arm as often before as after every other, and linear drift cancels (generalised ABBA). */
@@ -160,7 +166,8 @@ export const createPlan = (request: PlanRequest): Plan => {
     arms: contenders.filter((id) => offering === undefined || offering.includes(id)),
   }))
   const starts = workloads.reduce((sum, { arms }) => sum + arms.length, 0)
-  const setupMs = workloads.length * estimates.trialMs + starts * estimates.contenderMs
+  const standsMs = request.footprint === true ? contenders.length * estimates.footprintMs : 0
+  const setupMs = workloads.length * estimates.trialMs + starts * estimates.contenderMs + standsMs
   const roundArmMs = 2 * (windowMs + overheadMs)
   const closedNeed: WindowNeed = {
     leastMs: roundsPerCell.least * roundArmMs,

@@ -2,6 +2,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { comparisonSchema, gapSchema } from './result/comparison.ts'
 import { environmentSchema } from './result/environment.ts'
+import { footprintSchema, footprintSummarySchema } from './result/footprint-schema.ts'
 import { quietSchema } from './result/quiet-schema.ts'
 import { count, ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
 import { warmupSchema, windowSchema } from './result/windows.ts'
@@ -163,18 +164,29 @@ export const resultSchema = Type.Object(
     warmups: Type.Optional(Type.Array(warmupSchema)),
     /** Absent in older files, and where the machine does not tell. */
     quiet: Type.Optional(Type.Array(quietSchema)),
+    /** What contenders need besides time; absent in older files. */
+    footprint: Type.Optional(footprintSchema),
     summaries: Type.Array(summarySchema),
     comparisons: Type.Array(comparisonSchema),
     gaps: Type.Array(gapSchema),
     attribution: Type.Array(attributionSchema),
     gates: Type.Array(gateSchema),
     warnings: Type.Array(warningSchema),
+    /** Present where `footprint` is. */
+    footprintSummaries: Type.Optional(Type.Array(footprintSummarySchema)),
   },
   { $id: 'gapwise-result', title: 'gapwise result' },
 )
 
 export type Result = Static<typeof resultSchema>
 export type ResultState = Result['state']
+export type {
+  Footprint,
+  FootprintStand,
+  FootprintStart,
+  FootprintSummary,
+  Install,
+} from './result/footprint-schema.ts'
 export type { Quiet } from './result/quiet-schema.ts'
 export type { Bound, Comparison, Gap } from './result/comparison.ts'
 export type { Paced, Warmup, Window } from './result/windows.ts'
@@ -187,11 +199,11 @@ export type Warning = Static<typeof warningSchema>
 /** The part of a result that follows from the rest. */
 export type Derived = Pick<
   Result,
-  'summaries' | 'comparisons' | 'gaps' | 'attribution' | 'gates' | 'warnings'
+  'summaries' | 'comparisons' | 'gaps' | 'attribution' | 'gates' | 'warnings' | 'footprintSummaries'
 >
 
 /** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
 export type Raw = Pick<
   Result,
-  'design' | 'contenders' | 'windows' | 'warmups' | 'quiet' | 'gates' | 'warnings'
+  'design' | 'contenders' | 'windows' | 'warmups' | 'quiet' | 'footprint' | 'gates' | 'warnings'
 >

@@ -1,9 +1,10 @@
 /** The one loop that measures: the whole contract once, then blocks, each workload of them in fresh processes and databases. */
 import type { Block } from './plan.ts'
 import { mayStartBlock } from './plan/progress.ts'
+import { takeFootprints } from './runner/footprints.ts'
 import type { BlockRecord, RunParts } from './runner/parts.ts'
 import { inspectWhole } from './runner/stands.ts'
-import { runTrial } from './runner/trial.ts'
+import { runTrial, type TrialRecord } from './runner/trial.ts'
 
 /** How a run ended. */
 export interface RunEnd {
@@ -20,16 +21,20 @@ async function runBlock(
 ): Promise<BlockRecord | undefined> {
   const tell = (doing: string): void =>
     parts.onMoment({ block: index, doing, elapsedMs: parts.now() - startedMs })
-  const records: BlockRecord[] = []
+  const records: TrialRecord[] = []
   for (const trial of trials) {
     const record = await runTrial(parts, { block: index, trial, startedMs, tell })
     if (record === undefined || parts.signal.aborted) return undefined
     records.push(record)
   }
+  const stands = await takeFootprints(parts, index, tell)
+  if (parts.signal.aborted) return undefined
   return {
     windows: records.flatMap(({ windows }) => windows),
     warmups: records.flatMap(({ warmups }) => warmups),
     quiet: records.flatMap(({ quiet }) => quiet),
+    starts: records.flatMap(({ starts }) => starts),
+    stands,
     findings: records.flatMap(({ findings }) => findings),
   }
 }

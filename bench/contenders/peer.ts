@@ -1,5 +1,6 @@
 /** A contender that is a peer: its own command, started on a free port in its own folder. */
 import type { Contender } from '../contender.ts'
+import { peerInstallSize } from '../footprint/install-size.ts'
 import { installPeer } from '../install-peer.ts'
 import { type Peer, peerLevel } from '../peer.ts'
 import { resolveTool, unmetRequirement } from '../toolchain.ts'
@@ -37,6 +38,7 @@ export function peerContender(
     async prepare(progress) {
       await installPeer(peer, level, progress)
     },
+    installSize: () => peerInstallSize(peer, level),
     start: (site) =>
       startOnFreePort({
         ...parts,
@@ -47,7 +49,11 @@ export function peerContender(
             name: `contender-${id.replaceAll(/[^a-z0-9]+/gi, '-').replace(/^-/, '')}`,
             ...resolveTool(chosen.start, folder),
             cwd: folder,
-            env: { ...chosen.env, ...environmentOf(site, { port }) },
+            env: {
+              ...chosen.env,
+              ...environmentOf(site, { port }),
+              ...site.preload?.(chosen.env?.['NODE_OPTIONS']),
+            },
             ...(site.cores === undefined ? {} : { cores: site.cores }),
           }),
       }),

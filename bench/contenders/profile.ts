@@ -9,6 +9,7 @@ import { effectiveToggles, type ResolvedProfile } from '../../src/profile.ts'
 import { memberNames } from '../../src/registry.ts'
 import { serverVersions } from '../../src/versions.ts'
 import type { Contender } from '../contender.ts'
+import { profileInstallSize } from '../footprint/install-size.ts'
 import { environmentOf } from './environment.ts'
 import { startOnFreePort } from './spawned.ts'
 
@@ -36,6 +37,7 @@ export function profileContender(profile: ResolvedProfile): Contender {
     fresh: true,
     unavailable: async () => undefined,
     prepare: async () => {},
+    installSize: profileInstallSize,
     start: (site) =>
       startOnFreePort({
         id: profile.name,
@@ -45,7 +47,11 @@ export function profileContender(profile: ResolvedProfile): Contender {
             name: `contender-${profile.name.replaceAll(/[^a-z0-9-]+/gi, '-')}`,
             command: process.execPath,
             args: [serverEntry, profile.name],
-            env: { ...environmentOf(site, { port }), GAPWISE_RUN_ID: site.supervisor.runId },
+            env: {
+              ...environmentOf(site, { port }),
+              ...site.preload?.(undefined),
+              GAPWISE_RUN_ID: site.supervisor.runId,
+            },
             ...(site.cores === undefined ? {} : { cores: site.cores }),
           }),
         verify: (url) => verifyProfile(url, profile.name, site.supervisor.runId, toggles),

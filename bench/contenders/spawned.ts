@@ -1,9 +1,9 @@
 /** Starts a server of ours or a peer on a free port and proves that the port is really its own. */
 import { GapwiseError } from '../../src/errors.ts'
-import type { Running } from '../contender.ts'
+import type { Running, StartUp } from '../contender.ts'
 import { freePort, listenersAreVisible, listenersAt } from '../sockets.ts'
 import type { Child } from '../supervisor.ts'
-import { addDescendants, processTable } from '../supervisor/process-table.ts'
+import { addDescendants, isRunning, processTable } from '../supervisor/process-table.ts'
 import { type Patience, untilReady, watchEnd } from './ready.ts'
 
 const host = '127.0.0.1'
@@ -30,11 +30,13 @@ export interface Start {
 export async function startOnFreePort(start: Start): Promise<Running> {
   for (let attempt = 1; ; attempt++) {
     const port = await (start.choosePort ?? freePort)()
+    const spawnedMs = performance.now()
     const child = await start.spawn(port)
     try {
       const url = new URL(`http://${host}:${port}/`)
       await untilReady(child, new URL(start.readyPath, url), start.patience)
-      const running = runningChild(child, start, url, port)
+      const startUp = { readyMs: performance.now() - spawnedMs, cpuNs: child.cpu.readNs() }
+      const running = runningChild(child, start, url, port, startUp)
       await running.verifyIdentity()
       return running
     } catch (error) {
@@ -45,11 +47,19 @@ export async function startOnFreePort(start: Start): Promise<Running> {
   }
 }
 
-function runningChild(child: Child, { id, verify }: Start, url: URL, port: number): Running {
+function runningChild(
+  child: Child,
+  { id, verify }: Start,
+  url: URL,
+  port: number,
+  startUp: StartUp,
+): Running {
   const ended = watchEnd(child)
   return {
     url,
     cpu: child.cpu,
+    startUp,
+    processes: () => [...treeOf(child.pid)].filter(isRunning),
     async verifyIdentity() {
       // One turn of the loop, so that an exit that has just happened is heard first.
       await Promise.resolve()

@@ -5,6 +5,7 @@ import type { CpuMeter } from '../cpu-meter.ts'
 import { treeMeter as schedstatMeter } from '../cpu-meters/schedstat.ts'
 import { type LocalServer, findLocalServer } from '../local-server.ts'
 import { type Probe, probeServer } from '../server-probe.ts'
+import { addDescendants, isRunning, processTable } from '../supervisor/process-table.ts'
 
 /** What tests replace. */
 export interface UrlContenderParts {
@@ -88,6 +89,7 @@ function runningServer(
   return {
     url,
     cpu: server === undefined ? undefined : sumOf(server.roots.map((pid) => treeMeter(pid))),
+    ...(server === undefined ? {} : { processes: () => treesOf(server.roots) }),
     async verifyIdentity() {
       const now = await probeServer(url)
       if (now.failure !== undefined) {
@@ -108,6 +110,12 @@ function runningServer(
     // It was not started here, so it is not ended here.
     [Symbol.asyncDispose]: () => Promise.resolve(),
   }
+}
+
+function treesOf(roots: readonly number[]): number[] {
+  const found = new Set(roots)
+  addDescendants(processTable(), found)
+  return [...found].filter(isRunning)
 }
 
 function sumOf(meters: readonly CpuMeter[]): CpuMeter | undefined {

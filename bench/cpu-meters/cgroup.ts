@@ -41,25 +41,26 @@ export const removeCgroup = (dir: string): boolean => {
   }
 }
 
-const readSource = {
-  'cgroup-v1': (dir: string) => Number(readFileSync(join(dir, 'cpuacct.usage'), 'utf8')),
-  'cgroup-v2': (dir: string) => {
-    const text = readFileSync(join(dir, 'cpu.stat'), 'utf8')
-    return Number(/^usage_usec (\d+)$/m.exec(text)?.[1]) * 1000
-  },
+/** CPU time of a cgroup in nanoseconds, by the text of the file that tells it; NaN where it does not. */
+export const usageNs = {
+  'cgroup-v1': (cpuacctUsage: string): number => Number(cpuacctUsage),
+  'cgroup-v2': (cpuStat: string): number => Number(/^usage_usec (\d+)$/m.exec(cpuStat)?.[1]) * 1000,
 }
+
+const usageFile = { 'cgroup-v1': 'cpuacct.usage', 'cgroup-v2': 'cpu.stat' } as const
+
+const readUsageNs = ({ source, dir }: Hierarchy): number =>
+  usageNs[source](readFileSync(join(dir, usageFile[source]), 'utf8'))
 
 /**
  * Finds this process's cgroup in the mounted hierarchies (cgroups(7): /proc/self/cgroup names the
  * cgroup, /proc/self/mountinfo where and from which root each hierarchy is mounted); v1's cpuacct
  * first because it counts nanoseconds.
  */
-const findHierarchies = (): Hierarchy[] => {
-  const own = readFileSync('/proc/self/cgroup', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'))
+export const parseHierarchies = (cgroups: string, mountinfo: string): Hierarchy[] => {
+  const own = cgroups.split('\n').map((line) => line.split(':'))
   const found: Hierarchy[] = []
-  for (const line of readFileSync('/proc/self/mountinfo', 'utf8').split('\n')) {
+  for (const line of mountinfo.split('\n')) {
     const [mount = '', system = ''] = line.split(' - ')
     const [, , , root = '', at = ''] = mount.split(' ')
     const [type, , options = ''] = system.split(' ')
@@ -78,6 +79,12 @@ const findHierarchies = (): Hierarchy[] => {
   return found
 }
 
+const readHierarchies = (): Hierarchy[] =>
+  parseHierarchies(
+    readFileSync('/proc/self/cgroup', 'utf8'),
+    readFileSync('/proc/self/mountinfo', 'utf8'),
+  )
+
 /** Makes a cgroup, lets a shell join it and reads it: the only sure way to know that all of it is allowed. */
 const works = ({ source, dir }: Hierarchy): boolean => {
   const trial = join(dir, `gapwise-trial-${process.pid}`)
@@ -88,7 +95,7 @@ const works = ({ source, dir }: Hierarchy): boolean => {
   }
   try {
     const join = spawnSync('/bin/sh', ['-c', 'echo $$ > "$0"', procsFile(trial)])
-    return join.status === 0 && readSource[source](trial) >= 0
+    return join.status === 0 && readUsageNs({ source, dir: trial }) >= 0
   } catch {
     return false // no such counter in this kernel
   } finally {
@@ -99,7 +106,7 @@ const works = ({ source, dir }: Hierarchy): boolean => {
 let usable: Hierarchy | 'none' | undefined
 
 const usableHierarchy = (): Hierarchy | undefined => {
-  usable ??= (hasProc ? findHierarchies().find(works) : undefined) ?? 'none'
+  usable ??= (hasProc ? readHierarchies().find(works) : undefined) ?? 'none'
   return usable === 'none' ? undefined : usable
 }
 
@@ -119,7 +126,7 @@ export const makeCgroup = (name: string): Cgroup | undefined => {
   let lastNs = 0
   let removed = false
   const readNs = () => {
-    if (!removed && existsSync(dir)) lastNs = readSource[hierarchy.source](dir)
+    if (!removed && existsSync(dir)) lastNs = readUsageNs({ source: hierarchy.source, dir })
     return lastNs
   }
   return {

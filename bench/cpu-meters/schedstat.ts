@@ -9,6 +9,8 @@ interface Tally {
   readonly parent: number
   /** CPU time of each thread when last seen, by thread id, in nanoseconds. */
   readonly threads: Map<number, number>
+  /** Of threads that have ended and whose ids were given out again, when last seen. */
+  endedThreadsNs: number
   /** Its own time, ended threads included, in nanoseconds. */
   ownNs: number
   /** Time of its children that have ended, in nanoseconds. */
@@ -17,21 +19,35 @@ interface Tally {
 
 const tickNs = 10_000_000
 
-/** First field of schedstat: time on a CPU in nanoseconds (kernel documentation, sched-stats). */
-const readThreads = (pid: number, threads: Map<number, number>): void => {
+/** First field of schedstat: time on a CPU in nanoseconds (kernel documentation, sched-stats), by thread id. */
+const readThreads = (pid: number): Map<number, number> => {
+  const threads = new Map<number, number>()
   try {
     for (const name of readdirSync(`/proc/${pid}/task`)) {
       const text = readFileSync(`/proc/${pid}/task/${name}/schedstat`, 'utf8')
       threads.set(Number(name), Number(text.slice(0, text.indexOf(' '))))
     }
   } catch {
-    return // it ended while we read; what was read so far stands
+    // it ended while we read; what was read so far stands
   }
+  return threads
 }
 
-const update = (tally: Tally, entry: ProcessEntry): void => {
-  readThreads(entry.pid, tally.threads)
-  let threadsNs = 0
+/** What a meter reads; tests replace it. */
+export interface TreeSource {
+  processes(): ReadonlyMap<number, ProcessEntry>
+  threads(pid: number): ReadonlyMap<number, number>
+}
+
+const procSource: TreeSource = { processes: processTable, threads: readThreads }
+
+const update = (tally: Tally, entry: ProcessEntry, threads: ReadonlyMap<number, number>): void => {
+  for (const [id, ns] of threads) {
+    const beforeNs = tally.threads.get(id) ?? 0
+    if (ns < beforeNs) tally.endedThreadsNs += beforeNs
+    tally.threads.set(id, ns)
+  }
+  let threadsNs = tally.endedThreadsNs
   for (const ns of tally.threads.values()) threadsNs += ns
   // Ticks are cut off, never rounded up, so the larger of two lower bounds is the better one: ticks
   // know threads that came and went between readings, schedstat knows the time below 10 ms.
@@ -39,16 +55,26 @@ const update = (tally: Tally, entry: ProcessEntry): void => {
   tally.waitedNs = Math.max(tally.waitedNs, entry.waitedTicks * tickNs)
 }
 
+/** An earlier owner of a pid that the kernel has given out again. */
+type Replaced = Pick<Tally, 'parent' | 'ownNs'>
+
 /** Total of a process: its own time and that of its ended children, which we or the kernel have counted. */
-const totalNs = (pid: number, tallies: Map<number, Tally>, alive: Set<number>): number => {
+const totalNs = (
+  pid: number,
+  tallies: ReadonlyMap<number, Tally>,
+  alive: ReadonlySet<number>,
+  replaced: readonly Replaced[],
+): number => {
   const tally = tallies.get(pid)
   if (!tally) return 0
-  let endedNs = 0
+  // Its parent has waited for it, so it is among what the kernel has counted there.
+  let endedNs = replaced.reduce((sum, each) => sum + (each.parent === pid ? each.ownNs : 0), 0)
   let runningNs = 0
   for (const [child, { parent }] of tallies) {
     if (parent !== pid) continue
-    if (alive.has(child)) runningNs += totalNs(child, tallies, alive)
-    else endedNs += totalNs(child, tallies, alive)
+    const childNs = totalNs(child, tallies, alive, replaced)
+    if (alive.has(child)) runningNs += childNs
+    else endedNs += childNs
   }
   return tally.ownNs + Math.max(tally.waitedNs, endedNs) + runningNs
 }
@@ -59,13 +85,16 @@ const totalNs = (pid: number, tallies: Map<number, Tally>, alive: Set<number>): 
  * comes and goes between two readings is counted by its parent in ticks of 10 ms once it is waited for.
  * @param pid the root of the tree; it need not be ours
  */
-export const treeMeter = (pid: number, { group = false } = {}): CpuMeter => {
+export const treeMeter = (
+  pid: number,
+  { group = false } = {},
+  source: TreeSource = procSource,
+): CpuMeter => {
   const tallies = new Map<number, Tally>()
-  /** Totals of earlier owners of a pid that the kernel has given out again. */
-  let replacedNs = 0
+  const replaced: Replaced[] = []
   let lastNs = 0
   const readNs = () => {
-    const table = processTable()
+    const table = source.processes()
     const found = new Set<number>()
     for (const known of [pid, ...tallies.keys()]) {
       const entry = table.get(known)
@@ -81,16 +110,17 @@ export const treeMeter = (pid: number, { group = false } = {}): CpuMeter => {
       if (!entry) continue
       let tally = tallies.get(each)
       if (tally?.start !== entry.start) {
-        if (tally) replacedNs += tally.ownNs
+        if (tally) replaced.push(tally)
         const { start, parent } = entry
-        tally = { start, parent, threads: new Map(), ownNs: 0, waitedNs: 0 }
+        tally = { start, parent, threads: new Map(), endedThreadsNs: 0, ownNs: 0, waitedNs: 0 }
         tallies.set(each, tally)
       }
-      update(tally, entry)
+      update(tally, entry, source.threads(each))
     }
-    let sumNs = replacedNs
+    let sumNs = 0
+    for (const { parent, ownNs } of replaced) if (!tallies.has(parent)) sumNs += ownNs
     for (const [each, { parent }] of tallies)
-      if (!tallies.has(parent)) sumNs += totalNs(each, tallies, found)
+      if (!tallies.has(parent)) sumNs += totalNs(each, tallies, found, replaced)
     lastNs = Math.max(lastNs, sumNs)
     return lastNs
   }

@@ -9,6 +9,8 @@ export interface Estimates {
   readonly trialMs: number
   /** Reading meters and draining, per window. */
   readonly windowOverheadMs: number
+  /** Both footprint stands of one contender: two starts, its load, its idle connections. */
+  readonly footprintMs: number
 }
 
 /** A workload as far as the order of things depends on it. */
@@ -37,6 +39,8 @@ export interface PlanRequest {
   /** 50 to 100, 75 when absent. */
   readonly windowMs?: number
   readonly estimates?: Partial<Estimates>
+  /** Each block has footprint stands. */
+  readonly footprint?: boolean
 }
 
 /** Blocks of a run: two give an interval, four are usual. */

@@ -1,10 +1,12 @@
 /** Renders a result as Markdown, for a README, a pull request or a job's summary. */
 import type { Result } from '../results.ts'
+import { footprintMarkdown } from './footprint-markdown.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
 import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import type { Prices } from './sizing.ts'
 import { tablesOf, type Table } from './view.ts'
+import { databaseLine, upstreamLine } from './whose-cpu.ts'
 
 /** Keeps names and messages from being read as markup. */
 export const escapeMarkdown = (text: string): string =>
@@ -31,14 +33,18 @@ export const gateMarks = ({ gates }: Result): string[] =>
 export const renderMarkdown = (result: Result, prices: Prices = {}): string => {
   const gates = gateMarks(result)
   const busiest = busiestLine(result.gates)
+  const [database, upstream] = [databaseLine(result), upstreamLine(result)]
   const notes = [
     ...warningLines(result.warnings).map((message) => `- Note: ${escapeMarkdown(message)}`),
     ...(gates.length === 0 ? [] : [`- Gates: ${gates.join(', ')}`]),
     ...(busiest === undefined ? [] : [`- Busiest: ${escapeMarkdown(busiest)}`]),
+    ...(database === undefined ? [] : [`- Database: ${escapeMarkdown(database)}`]),
+    ...(upstream === undefined ? [] : [`- Upstream: ${escapeMarkdown(upstream)}`]),
     `- Reading: ${escapeMarkdown(readingLine(result))}`,
     `- Design: ${escapeMarkdown(designLine(result))}`,
     `- Machine: ${escapeMarkdown(machineLine(result))}`,
   ]
   const sentences = sentencesOf(result, prices).map(escapeMarkdown)
-  return `${[...sentences, ...tablesOf(result).map(renderTable), notes.join('\n')].join('\n\n')}\n`
+  const footprint = footprintMarkdown(result, escapeMarkdown)
+  return `${[...sentences, ...tablesOf(result).map(renderTable), ...footprint, notes.join('\n')].join('\n\n')}\n`
 }

@@ -1,11 +1,13 @@
 /** Renders a result for a terminal: the verdict first, then tables, then what a careful reader asks. */
 import { styleText } from 'node:util'
 import type { Result } from '../results.ts'
+import { footprintText } from './footprint-text.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
 import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import type { Prices } from './sizing.ts'
 import { tablesOf, type Table, type Tone } from './view.ts'
+import { databaseLine, upstreamLine } from './whose-cpu.ts'
 import { reportWidth, wrap } from './wrap.ts'
 
 export interface TextOptions extends Prices {
@@ -74,10 +76,13 @@ export const renderText = (result: Result, options: TextOptions): string => {
   const { path, colour } = options
   const warnings = warningLines(result.warnings)
   const busiest = busiestLine(result.gates)
+  const [database, upstream] = [databaseLine(result), upstreamLine(result)]
   const notes = [
     ...warnings.map((message) => labelled('note', message)),
     ...(result.gates.length === 0 ? [] : [labelled('gates', renderGates(result, colour))]),
     ...(busiest === undefined ? [] : [labelled('busiest', busiest)]),
+    ...(database === undefined ? [] : [labelled('database', database)]),
+    ...(upstream === undefined ? [] : [labelled('upstream', upstream)]),
     labelled('reading', readingLine(result)),
     labelled('design', designLine(result)),
     labelled('machine', machineLine(result)),
@@ -86,5 +91,5 @@ export const renderText = (result: Result, options: TextOptions): string => {
   const verdict = sentencesOf(result, options)
     .map((sentence) => wrap(sentence, 0))
     .join('\n')
-  return `${[verdict, ...renderTables(result, colour), notes.join('\n')].join('\n\n')}\n`
+  return `${[verdict, ...renderTables(result, colour), ...footprintText(result), notes.join('\n')].join('\n\n')}\n`
 }

@@ -15,6 +15,7 @@ import { armCells, type ArmCell } from './cells.ts'
 import { compareCells } from './compare.ts'
 import { familySize } from './deciding.ts'
 import { fewSamplesWarnings } from './few-samples.ts'
+import { footprintSummaries } from './footprint.ts'
 import { gapsOf } from './gaps.ts'
 import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
@@ -52,6 +53,7 @@ export const derive = (raw: Raw): Derived => {
   const sound = cells.map((arms) => arms.filter((arm) => refusal(arm) === undefined))
   // What does not hold a rate was not driven at it: its numbers are those of another operating point.
   const comparable = sound.map((arms) => arms.filter(({ paced }) => paced?.holdsRate !== false))
+  const footprint = footprintSummaries(raw)
   const comparisons = compareCells(comparable, base, familySize(cells, base), design)
   return {
     summaries: sound
@@ -78,5 +80,6 @@ export const derive = (raw: Raw): Derived => {
       ...contenderWarnings(raw),
       ...warmupWarnings(raw),
     ],
+    ...(footprint === undefined ? {} : { footprintSummaries: footprint }),
   }
 }

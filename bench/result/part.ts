@@ -51,5 +51,8 @@ export function partOf(result: Result, { workloads, contenders }: Part): Result 
     attribution: result.attribution.filter(isMeant),
     gates: result.gates.filter(isMeant),
     warnings: result.warnings.filter(isMeant),
+    ...(result.footprintSummaries === undefined
+      ? {}
+      : { footprintSummaries: result.footprintSummaries.filter(isMeant) }),
   }
 }

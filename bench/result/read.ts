@@ -101,9 +101,9 @@ export const readResult = async (path: string): Promise<Result> => {
     return { ...old, analysis: analysisVersion, ...derived(path, old) }
   }
   const result = checkShape(path, document)
-  const { summaries, comparisons, gaps, attribution, gates, warnings } = result
+  const { summaries, comparisons, gaps, attribution, gates, warnings, footprintSummaries } = result
   const difference = firstDifference(
-    { summaries, comparisons, gaps, attribution, gates, warnings },
+    { summaries, comparisons, gaps, attribution, gates, warnings, footprintSummaries },
     // Through JSON, as the stored side went.
     JSON.parse(JSON.stringify(derived(path, result))),
     tolerance,

@@ -5,6 +5,9 @@ import { GapwiseError } from '../../src/errors.ts'
 import {
   analysisVersion,
   schemaVersion,
+  type Footprint,
+  type FootprintStand,
+  type FootprintStart,
   type Gate,
   type Quiet,
   type Result,
@@ -21,13 +24,17 @@ import type { Environment } from './environment.ts'
 export type Header = Pick<
   Result,
   'id' | 'command' | 'startedAt' | 'seed' | 'design' | 'environment' | 'contenders'
->
+> & {
+  readonly installs?: Footprint['installs']
+}
 
 /** What was measured in one block. */
 export interface Taken {
   readonly windows: readonly Window[]
   readonly warmups: readonly Warmup[]
   readonly quiet?: readonly Quiet[]
+  readonly starts?: readonly FootprintStart[]
+  readonly stands?: readonly FootprintStand[]
 }
 
 /** What the runner saw besides windows; gates of one name and scope are merged, a failure stays. */
@@ -123,6 +130,7 @@ export const createRecorder = async (options: {
   const windows: Window[] = []
   const warmups: Warmup[] = []
   const quiet: Quiet[] = []
+  const footprint: Footprint = { starts: [], stands: [], installs: [...(header.installs ?? [])] }
   let gates: Gate[] = []
   let warnings: Warning[] = []
   let { environment } = header
@@ -145,7 +153,8 @@ export const createRecorder = async (options: {
       windows,
       warmups,
       quiet,
-      ...derive({ design, contenders, windows, warmups, quiet, gates, warnings }),
+      footprint,
+      ...derive({ design, contenders, windows, warmups, quiet, footprint, gates, warnings }),
     }
     await writeWhole(path, `${JSON.stringify(result)}\n`, fresh)
     return result
@@ -164,6 +173,8 @@ export const createRecorder = async (options: {
       windows.push(...taken.windows)
       warmups.push(...taken.warmups)
       quiet.push(...(taken.quiet ?? []))
+      footprint.starts.push(...(taken.starts ?? []))
+      footprint.stands.push(...(taken.stands ?? []))
       return write('running')
     },
     async finish(state, ending = {}) {

@@ -42,9 +42,15 @@ export const windowSchema = Type.Object({
   cpuNs: Type.Union([nanoseconds, Type.Null()]),
   /** Null where the database's processes are not on this machine. */
   databaseCpuNs: Type.Union([nanoseconds, Type.Null()]),
+  /** Of `databaseCpuNs`, what background processes used that work for all; absent where it is not known. */
+  databaseSharedCpuNs: Type.Optional(nanoseconds),
+  /** Not in `databaseCpuNs`: what sessions of other databases used meanwhile; absent where it is not taken off. */
+  databaseOthersCpuNs: Type.Optional(nanoseconds),
   generatorCpuNs: nanoseconds,
   /** Of the downstream services' stub, which is no contender's cost; absent where it was not asked. */
   upstreamCpuNs: Type.Optional(nanoseconds),
+  /** Of the contender's processes, as /proc/PID/io counts; absent in older files and where it is not known. */
+  io: Type.Optional(Type.Object({ readCalls: count, writeCalls: count, writtenBytes: count })),
   /** Present where `ratePerSecond` is. */
   paced: Type.Optional(pacedSchema),
 })

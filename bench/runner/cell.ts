@@ -2,10 +2,12 @@
 import type { Running } from '../contender.ts'
 import type { CpuMeter } from '../cpu-meter.ts'
 import type { Load } from '../engine.ts'
-import { usesUpstream } from '../expectations.ts'
+import { openIo } from '../footprint/io.ts'
+import { usesDatabase, usesUpstream } from '../expectations.ts'
 import type { CellPlan } from '../plan.ts'
 import { pointOf } from '../point.ts'
 import type { Warmup, Window } from '../results.ts'
+import { type DatabaseShare, openDatabase } from './database-share.ts'
 import { driveOf, type OnAnswers } from './drive.ts'
 import { overwhelmedArms } from './overwhelmed.ts'
 import type { RunParts } from './parts.ts'
@@ -16,6 +18,8 @@ export interface CellWork {
   readonly block: number
   readonly cell: CellPlan
   readonly running: ReadonlyMap<string, Running>
+  /** Names of the contenders' own databases. */
+  readonly databases: ReadonlyMap<string, string>
   readonly load: Load
   /** When the run began, by the parts' clock. */
   readonly startedMs: number
@@ -27,6 +31,8 @@ export interface CellRecord {
   readonly windows: readonly Window[]
   readonly warmups: readonly Warmup[]
 }
+
+const unknownDatabase = (): DatabaseShare => ({ databaseCpuNs: null })
 
 const nothing: CellRecord = { windows: [], warmups: [] }
 
@@ -54,9 +60,15 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
   })
   if (signal.aborted) return nothing
 
+  // Found once, as looking through all processes takes longer than a window may wait.
+  const pids = new Map(
+    cell.contenders.map((arm) => [arm, running.get(arm)?.processes?.() ?? []] as const),
+  )
   const windows: Window[] = []
   const firstWindowMs = now()
-  const asksUpstream = workloads.some((each) => each.name === workload && usesUpstream(each))
+  const own = workloads.filter(({ name }) => name === workload)
+  const asksUpstream = own.some(usesUpstream)
+  const asksDatabase = own.some(usesDatabase)
   const isElsewhere = (arm: string): boolean =>
     parts.contenders.find(({ id }) => id === arm)?.kind === 'url'
   for (const [round, arms] of cell.rounds.entries()) {
@@ -70,12 +82,15 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
       const startedAtMs = now() - startedMs
       const elsewhere = isElsewhere(arm)
       const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
-      const own = openReading(running.get(arm)?.cpu)
-      const database = openReading(elsewhere ? undefined : parts.databaseCpu)
+      const counted = openIo(pids.get(arm) ?? [])
+      const databaseName = asksDatabase ? work.databases.get(arm) : undefined
+      const database = elsewhere ? unknownDatabase : openDatabase(parts, databaseName)
+      const cpu = openReading(running.get(arm)?.cpu)
       const reading = await drive.window(arm)
-      const databaseCpuNs = database() ?? null
-      const cpuNs = own() ?? null
+      const cpuNs = cpu() ?? null
+      const databaseShare = database()
       const upstreamCpuNs = upstream()
+      const io = counted()
       windows.push({
         block,
         workload,
@@ -86,8 +101,9 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
         startedAtMs,
         ...reading,
         cpuNs,
-        databaseCpuNs,
+        ...databaseShare,
         ...(upstreamCpuNs === undefined ? {} : { upstreamCpuNs }),
+        ...(io === undefined ? {} : { io }),
       })
     }
   }

@@ -6,7 +6,9 @@ import type { Engine } from '../engine.ts'
 import type { MachineClock } from '../machine-time.ts'
 import type { Place } from '../place.ts'
 import type { Plan } from '../plan.ts'
-import type { Quiet, Warmup, Window } from '../results.ts'
+import type { StandOrder } from '../footprint.ts'
+import type { FootprintStand, FootprintStart, Quiet, Warmup, Window } from '../results.ts'
+import type { ServerProcess } from '../services/postgres/processes.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
 
@@ -23,6 +25,10 @@ export interface BlockRecord {
   readonly warmups: readonly Warmup[]
   /** What else the machine did meanwhile, where it tells. */
   readonly quiet: readonly Quiet[]
+  /** What each start of a contender took, and its memory after the load. */
+  readonly starts: readonly FootprintStart[]
+  /** What the footprint stands have shown; none unless they were asked for. */
+  readonly stands: readonly FootprintStand[]
   /** What its databases had to say. */
   readonly findings: readonly Finding[]
 }
@@ -40,10 +46,14 @@ export interface RunParts {
   readonly generatorCores?: readonly number[]
   /** CPU of the database that the places point to. */
   readonly databaseCpu: CpuMeter | undefined
+  /** The database's processes by whose work they do; all of its CPU is the driven arm's where that is absent. */
+  readonly databaseProcesses?: () => readonly ServerProcess[]
   /** CPU of the downstream services that the places point to. */
   readonly upstreamCpu: CpuMeter | undefined
   /** The whole machine's CPU time; nothing is known of its quiet when absent. */
   readonly machineClock?: MachineClock
+  /** Looks at a contender's footprint in processes that are not measured; absent where that was not asked for. */
+  readonly footprint?: (order: StandOrder) => Promise<FootprintStand>
   /** What breaks the contract, one line each. */
   verify(url: URL, endpoints: readonly string[], options: VerifyOptions): Promise<readonly string[]>
   /** Keeps a finished block; says whether the intervals are as narrow as was asked for. */

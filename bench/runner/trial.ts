@@ -5,11 +5,15 @@ import type { Quiet, Warmup, Window } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
 import type { BlockRecord, RunParts } from './parts.ts'
+import { startOf } from './start-record.ts'
 import { watchQuiet } from './quiet.ts'
 import { inspect, type Stand, startAll } from './stands.ts'
 
 /** Right answers by contender, warm-up included. */
 type Tally = Map<string, number>
+
+/** What a trial leaves. */
+export type TrialRecord = Omit<BlockRecord, 'stands'>
 
 /** Where and when a trial takes place. */
 export interface TrialWork {
@@ -26,7 +30,7 @@ async function drive(
   { block, trial, startedMs, tell }: TrialWork,
   stands: readonly Stand[],
   tally: Tally,
-): Promise<Omit<BlockRecord, 'findings'> | undefined> {
+): Promise<Omit<TrialRecord, 'findings'> | undefined> {
   const { engine, plan, signal, generatorCores, workloads } = parts
   if (signal.aborted) return undefined
   const endpoints = workloads.find(({ name }) => name === trial.workload)?.endpoints ?? []
@@ -39,6 +43,11 @@ async function drive(
     generatorCores === undefined ? {} : { cores: generatorCores },
   )
   const running = new Map(stands.map(({ contender: { id }, server }) => [id, server]))
+  const databases = new Map(
+    stands.flatMap(({ contender: { id }, place: { databaseName } }) =>
+      databaseName === undefined ? [] : [[id, databaseName] as const],
+    ),
+  )
   const windows: Window[] = []
   const warmups: Warmup[] = []
   const quiet: Quiet[] = []
@@ -52,6 +61,7 @@ async function drive(
       block,
       cell,
       running,
+      databases,
       load,
       startedMs,
       onAnswers: (arm, { requests, generatorCpuNs }) => {
@@ -66,9 +76,10 @@ async function drive(
     if (watched !== undefined) quiet.push({ block, workload, connections, ...watched })
   }
   if (signal.aborted) return undefined
+  const starts = stands.map((stand) => startOf(stand, block, trial.workload))
   tell(`${trial.workload}: checking the contract again`)
   await inspect(parts, stands, { when: 'after', endpoints })
-  return { windows, warmups, quiet }
+  return { windows, warmups, quiet, starts }
 }
 
 /** Compares answers with what the databases counted; their servers have been stopped. */
@@ -97,12 +108,12 @@ async function compareWithDatabases(
  * @throws GapwiseError contender when one does not start, is not the one meant, breaks the contract, or answers with
  *   rows that its database was not asked for
  */
-export async function runTrial(parts: RunParts, work: TrialWork): Promise<BlockRecord | undefined> {
+export async function runTrial(parts: RunParts, work: TrialWork): Promise<TrialRecord | undefined> {
   const { trial, tell } = work
   const tally: Tally = new Map()
   await using places = new AsyncDisposableStack()
   let stands: readonly Stand[] = []
-  let taken: Omit<BlockRecord, 'findings'> | undefined
+  let taken: Omit<TrialRecord, 'findings'> | undefined
   {
     await using servers = new AsyncDisposableStack()
     stands = await startAll(parts, trial.startOrder, { places, servers }, tell)

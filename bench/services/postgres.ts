@@ -1,5 +1,6 @@
 /** The Postgres contract: the server that a command's contenders use, embedded or external. Members live in postgres/. */
 import type { CpuMeter } from '../cpu-meter.ts'
+import type { ServerProcess } from './postgres/processes.ts'
 
 /** A PostgreSQL server with our template on it; disposing stops it, or removes our databases from an external one. */
 export interface Postgres extends AsyncDisposable {
@@ -9,6 +10,8 @@ export interface Postgres extends AsyncDisposable {
   readonly settings: Readonly<Record<string, string>>
   /** CPU time of all its processes; undefined for an external server. */
   readonly cpu: CpuMeter | undefined
+  /** Its processes that live, by whose work they do; undefined for an external server. */
+  readonly processes: (() => readonly ServerProcess[]) | undefined
   /** The folder of its unix socket, readable by this user; undefined for an external server. */
   readonly socketDir: string | undefined
   /** False for a server given by URL. */

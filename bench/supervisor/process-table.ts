@@ -62,6 +62,12 @@ export const processTable = (): Map<number, ProcessEntry> => {
 /** True for a process that has ended but was not waited for: it runs nothing and holds nothing. */
 export const isZombie = (entry: ProcessEntry): boolean => entry.state === 'Z' || entry.state === 'X'
 
+/** Whether any process with this pid runs; false also where /proc is missing. */
+export const isRunning = (pid: number): boolean => {
+  const entry = readProcess(pid)
+  return entry !== undefined && !isZombie(entry)
+}
+
 /** Names a process for later; its start time is 0 where /proc is missing. */
 export const identify = (pid: number): ProcessIdentity => ({
   pid,

@@ -30,6 +30,7 @@ t.test('the defaults', async (t) => {
     databaseUrl: undefined,
     upstreamLatencyMs: 0,
     out: undefined,
+    footprint: false,
   })
   t.ok(Number.isInteger(seed) && seed >= 0)
   const seeds = [seed, ...[1, 2, 3].map(() => parseMeasureOptions(options()).seed)]
@@ -127,11 +128,12 @@ t.test(
           quick: true,
           seed: '1',
           upstreamLatency: '10ms',
+          footprint: true,
           databaseUrl: 'postgres://user:secret@host/db',
           out: 'mine.json',
         }),
       ),
-      'bench baseline \'tuned+database-pool={"max":4}\' --workload db --quick --blocks 8 --budget 3m --seed 1 --upstream-latency 10ms',
+      'bench baseline \'tuned+database-pool={"max":4}\' --workload db --quick --blocks 8 --budget 3m --seed 1 --upstream-latency 10ms --footprint',
     )
   },
 )

@@ -1,7 +1,9 @@
 /** docs/measuring.md against the code: every gate and note is explained, and every limit is the one in force. */
 import { readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
-import { benchDefaults } from '../../bench/plan.ts'
+import { idleRules } from '../../bench/footprint/idle.ts'
+import { standRules } from '../../bench/footprint.ts'
+import { benchDefaults, usualEstimates } from '../../bench/plan.ts'
 import { generatorLimit } from '../../bench/result/cautions.ts'
 import { usualDelta } from '../../bench/result/floor.ts'
 import { quietLimits } from '../../bench/result/quiet.ts'
@@ -41,6 +43,15 @@ t.test('the limits on the page are those in force', async (t) => {
     [`steal is above ${percent(quietLimits.steal)} of`, 'steal'],
     [`other processes are above ${percent(quietLimits.others)} (`, 'others'],
     [`at least ${percent(leastShare)} of the rows`, 'truth'],
+    [`${idleRules.firstRequests} requests on one connection`, 'idle, first'],
+    [`then ${idleRules.connections.toLocaleString('en-US')} keep-alive`, 'idle connections'],
+    [`at most ${idleRules.within * 100} %, or after ${idleRules.steadyMs / 1000} s`, 'steady'],
+    [`fewer than ${percent(idleRules.leastShare)} of them`, 'idle, kept'],
+    [
+      `at ${standRules.connections} connections, for ${standRules.warmUpMs / 1000} s and then for ${standRules.countedMs / 1000} s`,
+      'stand',
+    ],
+    [`about ${usualEstimates.footprintMs / 1000} s in a block`, 'stands in the estimate'],
   ] as const)
     t.ok(words.includes(sentence), `${what}: ${sentence}`)
   t.equal(quietLimits.blocks, 0.25, 'a quarter of the blocks')

@@ -33,6 +33,10 @@ export const urlOfDatabase = (databaseUrl: string, name: string): string => {
   return url.href
 }
 
+/** The name of the database that a URL names. */
+export const databaseOf = (databaseUrl: string): string =>
+  decodeURIComponent(parseUrl(databaseUrl).pathname.slice(1))
+
 const cures: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'start the server, or correct host and port',
   ENOTFOUND: 'correct the host name',

@@ -9,6 +9,7 @@ import type { Postgres } from '../postgres.ts'
 import { type Account, findAccount, letPass, makeFolderFor } from './account.ts'
 import { describeServer, openDatabases } from './databases.ts'
 import { openHome } from './home.ts'
+import { openProcesses } from './processes.ts'
 import { startServer, superuser } from './server.ts'
 import { ensureTemplate, templateDatabase } from './template.ts'
 
@@ -68,6 +69,7 @@ export const openEmbedded = async (order: EmbeddedOrder): Promise<Postgres> => {
       adminUrl,
       socketDir,
       cpu: child.cpu,
+      processes: openProcesses(child.pid),
       [Symbol.asyncDispose]: stop,
     }
   } catch (error) {

@@ -118,6 +118,7 @@ export const openExternal = async (order: ExternalOrder): Promise<Postgres> => {
     adminUrl,
     socketDir: undefined,
     cpu: undefined,
+    processes: undefined,
     async [Symbol.asyncDispose]() {
       try {
         await databases.dropAll()
