@@ -54,7 +54,7 @@ function measuringOptions(command: Command, workload = 'json,db,queries'): Comma
     )
     .option('--quick', 'at most four blocks in a minute', false)
     .option('--seed <number>', 'fixes every order; drawn when absent')
-    .option('--engine <name>', 'what sends load: built-in or wrk', 'built-in')
+    .option('--engine <name>', 'what sends load: built-in, wrk or h2load', 'built-in')
     .option(
       '--cores <count>',
       'cores for each contender (default: 1, or all when one has workers); the generator gets the others',
