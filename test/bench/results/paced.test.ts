@@ -165,8 +165,9 @@ await t.test(
       new Set(
         summaries.flatMap(({ metric, point }) => (point.ratePerSecond === rate ? metric : [])),
       )
-    t.same(metricsAt(undefined), new Set(['capacity', 'cost', 'vcpu']))
+    t.same(metricsAt(undefined), new Set(['capacity', 'cost', 'vcpu', 'generatorCost']))
     t.notOk(metricsAt(pace.ratePerSecond).has('capacity'))
+    t.notOk(metricsAt(pace.ratePerSecond).has('generatorCost'), 'it spins between sends')
     const costs = comparisons.filter(({ metric }) => metric === 'cost')
     t.same(
       costs.map(({ point, verdict }) => [point.ratePerSecond, verdict]),
