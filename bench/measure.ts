@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks'
 import { GapwiseError } from '../src/errors.ts'
 import { prepareContenders } from './contenders/prepare.ts'
 import { describeProblem, verify } from './contract.ts'
+import { databaseStateGate, type TrialFaults } from './database-state.ts'
 import type { Io } from './io.ts'
 import { readEnding } from './machine.ts'
 import { machineClock } from './machine-time.ts'
@@ -20,6 +21,7 @@ import type { Result, Warning } from './results.ts'
 import { run } from './runner.ts'
 import type { Postgres } from './services/postgres.ts'
 import { openUpstream, type Upstream } from './services/upstream.ts'
+import { watchDatabases } from './services/postgres/state.ts'
 import { openPostgres } from './services/postgres/open-postgres.ts'
 import { withSupervisor } from './services/with-supervisor.ts'
 import type { Supervisor } from './supervisor.ts'
@@ -53,6 +55,7 @@ async function runAndRecord(
   const { plan, contenders, workloads, engine, cores } = ready
   const beside = { supervisor, postgres, upstream, cores: cores.contender }
   const allFindings: Finding[] = []
+  const allFaults: TrialFaults[] = []
   const { interrupted } = await run({
     plan,
     contenders,
@@ -63,10 +66,12 @@ async function runAndRecord(
     databaseCpu: postgres.cpu,
     upstreamCpu: upstream.cpu,
     machineClock,
+    databaseWatch: watchDatabases(postgres),
     verify: async (url, endpoints, options) =>
       (await verify(url, endpoints, options)).map(describeProblem),
     record: async (block) => {
       allFindings.push(...block.findings)
+      allFaults.push(...block.databaseFaults)
       const { comparisons } = await recorder.block(block, {
         gates: [
           {
@@ -82,6 +87,7 @@ async function runAndRecord(
           },
           { name: 'profile', ok: true, detail: 'every profile ran the toggles asked for' },
           ...truthGates(allFindings),
+          ...(allFaults.length === 0 ? [] : [databaseStateGate(allFaults)]),
         ],
       })
       const { precision } = ready.request

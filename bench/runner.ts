@@ -31,6 +31,7 @@ async function runBlock(
     warmups: records.flatMap(({ warmups }) => warmups),
     quiet: records.flatMap(({ quiet }) => quiet),
     findings: records.flatMap(({ findings }) => findings),
+    databaseFaults: records.flatMap(({ databaseFaults }) => databaseFaults),
   }
 }
 

@@ -79,7 +79,7 @@ const banner = (): Promise<string | undefined> => printed('h2load', ['--version'
 
 export const engine: Engine = {
   ...oneRequestEngine(program),
-  version: async () => (await banner())?.trim() ?? 'h2load',
+  version: async () => /nghttp2\S+/.exec((await banner()) ?? '')?.[0] ?? 'h2load',
   unavailable: async () => {
     if (!hasProc)
       return "h2load's CPU time cannot be told on a system without /proc; use --engine built-in"

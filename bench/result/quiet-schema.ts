@@ -13,12 +13,17 @@ const reading = {
 
 const readingSchema = Type.Object(reading)
 
+/** Checkpoints of the database server, by who asked for them. */
+const checkpointsSchema = Type.Object({ timed: count, requested: count })
+
 /** What else the machine did while a cell of a block was warmed up and measured. */
 export const quietSchema = Type.Object({
   block: count,
   workload: Type.String(),
   connections: Type.Integer({ minimum: 1 }),
   ...reading,
+  /** That the database wrote meanwhile; absent where it wrote none, and where it was not asked. */
+  checkpoints: Type.Optional(checkpointsSchema),
 })
 
 export type QuietReading = Static<typeof readingSchema>

@@ -2,6 +2,7 @@
 import type { Contender } from '../contender.ts'
 import type { VerifyOptions } from '../contract.ts'
 import type { CpuMeter } from '../cpu-meter.ts'
+import type { DatabaseWatch, TrialFaults } from '../database-state.ts'
 import type { Engine } from '../engine.ts'
 import type { MachineClock } from '../machine-time.ts'
 import type { Place } from '../place.ts'
@@ -25,6 +26,8 @@ export interface BlockRecord {
   readonly quiet: readonly Quiet[]
   /** What its databases had to say. */
   readonly findings: readonly Finding[]
+  /** By trial and contender, what of the databases' state was not as it must be; none where it was not asked for. */
+  readonly databaseFaults: readonly TrialFaults[]
 }
 
 /** Everything that the loop works with; tests replace all of it. */
@@ -42,6 +45,8 @@ export interface RunParts {
   readonly databaseCpu: CpuMeter | undefined
   /** CPU of the downstream services that the places point to. */
   readonly upstreamCpu: CpuMeter | undefined
+  /** How the databases are asked for their state; they are not when absent. */
+  readonly databaseWatch?: DatabaseWatch
   /** The whole machine's CPU time; nothing is known of its quiet when absent. */
   readonly machineClock?: MachineClock
   /** What breaks the contract, one line each. */

@@ -5,6 +5,7 @@ import type { Quiet, Warmup, Window } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
 import type { BlockRecord, RunParts } from './parts.ts'
+import { type TrialWatch, watchTrial } from './database.ts'
 import { watchQuiet } from './quiet.ts'
 import { inspect, type Stand, startAll } from './stands.ts'
 
@@ -20,13 +21,16 @@ export interface TrialWork {
   readonly tell: (doing: string) => void
 }
 
+type Taken = Omit<BlockRecord, 'findings' | 'databaseFaults'>
+
 /** Drives the cells of a trial, between two looks at the contract; undefined when it was interrupted. */
 async function drive(
   parts: RunParts,
   { block, trial, startedMs, tell }: TrialWork,
   stands: readonly Stand[],
   tally: Tally,
-): Promise<Omit<BlockRecord, 'findings'> | undefined> {
+  watch: TrialWatch,
+): Promise<Taken | undefined> {
   const { engine, plan, signal, generatorCores, workloads } = parts
   if (signal.aborted) return undefined
   const endpoints = workloads.find(({ name }) => name === trial.workload)?.endpoints ?? []
@@ -45,6 +49,7 @@ async function drive(
   for (const cell of trial.cells) {
     if (signal.aborted) return undefined
     tell(`${cell.workload} ${atPoint(cell)}`)
+    const endDatabaseWatch = await watch.cell()
     const meters = stands.map(({ server: { cpu } }) => cpu)
     const endWatch = watchQuiet(parts, meters)
     let generatorNs = 0
@@ -62,8 +67,16 @@ async function drive(
     windows.push(...taken.windows)
     warmups.push(...taken.warmups)
     const watched = endWatch(generatorNs)
+    const checkpoints = await endDatabaseWatch()
     const { workload, connections } = cell
-    if (watched !== undefined) quiet.push({ block, workload, connections, ...watched })
+    if (watched !== undefined)
+      quiet.push({
+        block,
+        workload,
+        connections,
+        ...watched,
+        ...(checkpoints === undefined ? {} : { checkpoints }),
+      })
   }
   if (signal.aborted) return undefined
   tell(`${trial.workload}: checking the contract again`)
@@ -98,17 +111,20 @@ async function compareWithDatabases(
  *   rows that its database was not asked for
  */
 export async function runTrial(parts: RunParts, work: TrialWork): Promise<BlockRecord | undefined> {
-  const { trial, tell } = work
+  const { block, trial, tell } = work
+  const watch = watchTrial(parts, { block, workload: trial.workload })
   const tally: Tally = new Map()
   await using places = new AsyncDisposableStack()
   let stands: readonly Stand[] = []
-  let taken: Omit<BlockRecord, 'findings'> | undefined
+  let taken: Taken | undefined
   {
     await using servers = new AsyncDisposableStack()
-    stands = await startAll(parts, trial.startOrder, { places, servers }, tell)
-    taken = await drive(parts, work, stands, tally)
+    stands = await startAll(parts, trial.startOrder, { places, servers }, tell, watch.before)
+    taken = await drive(parts, work, stands, tally, watch)
   }
   if (taken === undefined || parts.signal.aborted) return undefined
   tell(`${trial.workload}: asking the databases`)
-  return { ...taken, findings: await compareWithDatabases(parts, trial, stands, tally) }
+  const findings = await compareWithDatabases(parts, trial, stands, tally)
+  await watch.after(stands)
+  return { ...taken, findings, databaseFaults: watch.found() ?? [] }
 }

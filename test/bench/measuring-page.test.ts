@@ -27,7 +27,14 @@ t.test('every note that a report can have is explained', async (t) => {
 t.test('every gate is explained', async (t) => {
   const names = [...sources.matchAll(/\bname: '([a-z ]+)'/g)].map(([, name = '']) => name)
   t.ok(names.includes('quiet') && names.includes('errors'))
-  for (const name of [...names, 'contract', 'identity', 'profile', 'database truth'])
+  for (const name of [
+    ...names,
+    'contract',
+    'identity',
+    'profile',
+    'database truth',
+    'database state',
+  ])
     t.ok(page.includes(`\`${name}\``), name)
 })
 
