@@ -136,14 +136,11 @@ const placeOf = ({ block, workload, contender }: TrialFaults): string =>
 export const databaseStateGate = (trials: readonly TrialFaults[]): Omit<Gate, 'basis'> => {
   const all = trials.flatMap((trial) => trial.faults.map((fault) => ({ trial, ...fault })))
   const name = 'database state'
-  const limit = 0
   const [first] = all
   if (first === undefined)
     return {
       name,
       ok: true,
-      value: 0,
-      limit,
       detail:
         'before each trial: settings, rows and sessions as they must be; in none a checkpoint, a deadlock or a temporary file',
     }
@@ -157,8 +154,6 @@ export const databaseStateGate = (trials: readonly TrialFaults[]): Omit<Gate, 'b
   return {
     name,
     ok: false,
-    value: all.length,
-    limit,
     detail: [...told.slice(0, most), ...more].join('; '),
   }
 }

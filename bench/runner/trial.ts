@@ -119,7 +119,9 @@ export async function runTrial(parts: RunParts, work: TrialWork): Promise<BlockR
   let taken: Taken | undefined
   {
     await using servers = new AsyncDisposableStack()
-    stands = await startAll(parts, trial.startOrder, { places, servers }, tell, watch.before)
+    stands = await startAll(parts, trial.startOrder, { places, servers }, tell, (made) =>
+      watch.before(made),
+    )
     taken = await drive(parts, work, stands, tally, watch)
   }
   if (taken === undefined || parts.signal.aborted) return undefined

@@ -13,7 +13,7 @@ export const markTable = 'gapwise_data'
 
 /** How many rows each table is seeded with. */
 export const seededRows = (): Record<string, number> => {
-  const countOf = <Row>({ name, rows }: Table<Row>): [string, number] => [name, rows().length]
+  const countOf = <Row>(table: Table<Row>): [string, number] => [table.name, table.rows().length]
   return Object.fromEntries([
     countOf(world),
     countOf(fortune),

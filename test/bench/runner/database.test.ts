@@ -61,10 +61,9 @@ t.test(
       'once a block: json asks no database',
     )
     for (const [index, { quiet, databaseFaults }] of blocks.entries()) {
-      t.same(quiet.map(({ workload, checkpoints }) => [workload, checkpoints]).toSorted(), [
-        ['db', { timed: 0, requested: 1 }],
-        ['json', undefined],
-      ])
+      const written = new Map(quiet.map(({ workload, checkpoints }) => [workload, checkpoints]))
+      t.same(written.get('db'), { timed: 0, requested: 1 })
+      t.equal(written.get('json'), undefined)
       const where = { block: index, workload: 'db' }
       t.match(databaseFaults, [
         { ...where, contender: 'a', faults: [] },
