@@ -57,7 +57,7 @@ export interface Record {
 
 /** Reads the machine and opens the result file of a run. */
 export async function openRecord(
-  { request, contenders, engine, ...ready }: Ready,
+  { request, contenders, control, engine, ...ready }: Ready,
   id: string,
   command: string,
   postgres: Postgres,
@@ -80,7 +80,7 @@ export async function openRecord(
       startedAt: new Date().toISOString(),
       seed: request.seed,
       design: designOf(
-        { request, contenders, engine, ...ready },
+        { request, contenders, control, engine, ...ready },
         await readNoise(resultsFolder, environment),
       ),
       environment,
@@ -91,6 +91,9 @@ export async function openRecord(
         versions: { ...versions },
         fresh,
       })),
+      ...(control === undefined
+        ? {}
+        : { control: { id: control.id, of: contenders[0]?.id ?? '' } }),
     },
   })
   return { recorder, environment }

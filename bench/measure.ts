@@ -41,8 +41,8 @@ interface Services {
   readonly upstream: Upstream
 }
 
-const planSentence = ({ plan, contenders, workloads }: Ready): string =>
-  `measuring ${contenders.map(({ id }) => id).join(', ')} on ${workloads.map(({ name }) => name).join(', ')}: ` +
+const planSentence = ({ plan, contenders, control, workloads }: Ready): string =>
+  `measuring ${contenders.map(({ id }) => id).join(', ')}${control === undefined ? '' : ' and a control'} on ${workloads.map(({ name }) => name).join(', ')}: ` +
   `${plan.blocks.length} blocks, about ${Math.round(plan.totalMs / 1000)} s`
 
 async function runAndRecord(
@@ -52,13 +52,13 @@ async function runAndRecord(
   io: Io,
   progress: Progress,
 ): Promise<'complete' | 'partial'> {
-  const { plan, contenders, workloads, engine, cores } = ready
+  const { plan, contenders, control, workloads, engine, cores } = ready
   const beside = { supervisor, postgres, upstream, cores: cores.contender }
   const allFindings: Finding[] = []
   const allFaults: TrialFaults[] = []
   const { interrupted } = await run({
     plan,
-    contenders,
+    contenders: control === undefined ? contenders : [...contenders, control],
     workloads,
     engine,
     openPlace: (contender) => openPlace(contender, beside),

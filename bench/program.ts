@@ -105,6 +105,11 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
       'express',
     ])
     .addOption(priceOption)
+    .option(
+      '--control',
+      'measure the base twice, hidden: where it differs from itself no verdict is given',
+      false,
+    )
     .option('--out <file>', 'where to write the result (default: bench/results/ID.json)')
     .option('--json', 'print the result document instead of tables', false)
     .option('--strict', 'end with code 3 when a gate fails (a noisy machine, say)', false)

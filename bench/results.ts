@@ -1,6 +1,7 @@
 /** The result document: the one shape that a run writes, `--json` prints and every report reads. */
 import { Type, type Static } from '@sinclair/typebox'
 import { comparisonSchema, gapSchema } from './result/comparison.ts'
+import { controlFactsSchema, controlRowSchema } from './result/control-schema.ts'
 import { environmentSchema } from './result/environment.ts'
 import { quietSchema } from './result/quiet-schema.ts'
 import { count, ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
@@ -159,6 +160,8 @@ export const resultSchema = Type.Object(
     environment: environmentSchema,
     /** The first is the base of all comparisons. */
     contenders: Type.Array(contenderSchema, { minItems: 1 }),
+    /** The hidden duplicate of a contender, whose windows are among the others'; absent without one. */
+    control: Type.Optional(controlFactsSchema),
     windows: Type.Array(windowSchema),
     /** Absent in older files. */
     warmups: Type.Optional(Type.Array(warmupSchema)),
@@ -166,6 +169,8 @@ export const resultSchema = Type.Object(
     quiet: Type.Optional(Type.Array(quietSchema)),
     summaries: Type.Array(summarySchema),
     comparisons: Type.Array(comparisonSchema),
+    /** The control against the base, which are no contenders' comparisons; absent without a control. */
+    controls: Type.Optional(Type.Array(controlRowSchema)),
     gaps: Type.Array(gapSchema),
     attribution: Type.Array(attributionSchema),
     gates: Type.Array(gateSchema),
@@ -188,11 +193,11 @@ export type Warning = Static<typeof warningSchema>
 /** The part of a result that follows from the rest. */
 export type Derived = Pick<
   Result,
-  'summaries' | 'comparisons' | 'gaps' | 'attribution' | 'gates' | 'warnings'
+  'summaries' | 'comparisons' | 'controls' | 'gaps' | 'attribution' | 'gates' | 'warnings'
 >
 
 /** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
 export type Raw = Pick<
   Result,
-  'design' | 'contenders' | 'windows' | 'warmups' | 'quiet' | 'gates' | 'warnings'
+  'design' | 'contenders' | 'control' | 'windows' | 'warmups' | 'quiet' | 'gates' | 'warnings'
 >

@@ -28,7 +28,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
 const atLeast = new Set(['rate', 'saturated'])
 
 /** Gates whose numbers are told even where they passed: a reader has to judge them. */
-const toldAlways = new Set(['quiet'])
+const toldAlways = new Set(['quiet', 'control'])
 
 const plainNumber = (value: number): string =>
   Number.isInteger(value) ? String(value) : figure(value)

@@ -1,7 +1,7 @@
 /** Renders a result as Markdown, for a README, a pull request or a job's summary. */
 import type { Result } from '../results.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
-import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
+import { designLine, loadLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import type { Prices } from './sizing.ts'
 import { tablesOf, type Table } from './view.ts'
@@ -31,10 +31,12 @@ export const gateMarks = ({ gates }: Result): string[] =>
 export const renderMarkdown = (result: Result, prices: Prices = {}): string => {
   const gates = gateMarks(result)
   const busiest = busiestLine(result.gates)
+  const load = loadLine(result)
   const notes = [
     ...warningLines(result.warnings).map((message) => `- Note: ${escapeMarkdown(message)}`),
     ...(gates.length === 0 ? [] : [`- Gates: ${gates.join(', ')}`]),
     ...(busiest === undefined ? [] : [`- Busiest: ${escapeMarkdown(busiest)}`]),
+    ...(load === undefined ? [] : [`- Load: ${escapeMarkdown(load)}`]),
     `- Reading: ${escapeMarkdown(readingLine(result))}`,
     `- Design: ${escapeMarkdown(designLine(result))}`,
     `- Machine: ${escapeMarkdown(machineLine(result))}`,

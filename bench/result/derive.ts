@@ -13,6 +13,13 @@ import {
 } from './cautions.ts'
 import { armCells, type ArmCell } from './cells.ts'
 import { compareCells } from './compare.ts'
+import {
+  controlArms,
+  controlGates,
+  controlRows,
+  controlWarnings,
+  movedWorkloads,
+} from './control.ts'
 import { familySize } from './deciding.ts'
 import { fewSamplesWarnings } from './few-samples.ts'
 import { gapsOf } from './gaps.ts'
@@ -52,23 +59,36 @@ export const derive = (raw: Raw): Derived => {
   const sound = cells.map((arms) => arms.filter((arm) => refusal(arm) === undefined))
   // What does not hold a rate was not driven at it: its numbers are those of another operating point.
   const comparable = sound.map((arms) => arms.filter(({ paced }) => paced?.holdsRate !== false))
-  const comparisons = compareCells(comparable, base, familySize(cells, base), design)
+  const controls = controlRows(raw)
+  const moved = movedWorkloads(controls)
+  const comparisons = compareCells(comparable, {
+    base,
+    size: familySize(cells, base),
+    design,
+    moved,
+  })
+  const duplicates = controlArms(raw)
   return {
     summaries: sound
       .flat()
       .flatMap((arm) => metricsOf(arm).flatMap((metric) => summarize(arm, metric, design))),
     comparisons,
-    gaps: gapsOf(comparable, raw),
+    ...(raw.control === undefined ? {} : { controls }),
+    gaps: gapsOf(comparable, raw).filter(({ workload }) => !moved.has(workload)),
     attribution: [],
     gates: [
       ...raw.gates.filter(({ basis }) => basis === 'observed'),
       ...cells.flat().flatMap(gatesOf),
+      ...duplicates.flatMap(gatesOf).filter(({ name }) => name === 'errors'),
+      ...controlGates(raw, controls),
       ...quietGates(raw),
     ],
     warnings: [
       ...raw.warnings.filter(({ basis }) => basis === 'observed'),
       ...quietWarnings(raw),
+      ...controlWarnings(controls),
       ...refusals,
+      ...duplicates.flatMap((arm) => refusal(arm) ?? []),
       ...sound.flatMap((arms, index) => [
         ...arms.flatMap(warningsOf),
         ...baseMissing(comparable[index] ?? [], base),

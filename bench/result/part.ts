@@ -29,7 +29,11 @@ export function partOf(result: Result, { workloads, contenders }: Part): Result 
   assertKnown('workload', workloads ?? [], allWorkloads)
   assertKnown('contender', contenders ?? [], allContenders)
   const shown = new Set(workloads ?? allWorkloads)
-  const present = new Set([...allContenders.slice(0, 1), ...(contenders ?? allContenders)])
+  const present = new Set([
+    ...allContenders.slice(0, 1),
+    ...(contenders ?? allContenders),
+    ...(result.control === undefined ? [] : [result.control.id]),
+  ])
   const isMeant = (about: {
     readonly workload?: string | undefined
     readonly contender?: string | undefined

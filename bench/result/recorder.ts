@@ -19,7 +19,7 @@ import type { Environment } from './environment.ts'
 /** What is known before the first window. */
 export type Header = Pick<
   Result,
-  'id' | 'command' | 'startedAt' | 'seed' | 'design' | 'environment' | 'contenders'
+  'id' | 'command' | 'startedAt' | 'seed' | 'design' | 'environment' | 'contenders' | 'control'
 >
 
 /** What was measured in one block. */
@@ -152,7 +152,8 @@ export const createRecorder = async (options: {
   let finished = false
 
   const write = async (state: ResultState, fresh = false): Promise<Result> => {
-    const { id, command, startedAt, seed, design, contenders } = header
+    const { id, command, startedAt, seed, design, contenders, control } = header
+    const known = control === undefined ? {} : { control }
     const result: Result = {
       schemaVersion,
       analysis: analysisVersion,
@@ -165,10 +166,11 @@ export const createRecorder = async (options: {
       design,
       environment,
       contenders,
+      ...known,
       windows,
       warmups,
       quiet,
-      ...derive({ design, contenders, windows, warmups, quiet, gates, warnings }),
+      ...derive({ design, contenders, ...known, windows, warmups, quiet, gates, warnings }),
     }
     await writeWhole(path, `${JSON.stringify(result)}\n`, fresh)
     return result

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { benchDefaults } from '../../bench/plan.ts'
+import { controlConfidence } from '../../bench/result/control.ts'
 import { generatorLimit } from '../../bench/result/cautions.ts'
 import { usualDelta } from '../../bench/result/floor.ts'
 import { quietLimits } from '../../bench/result/quiet.ts'
@@ -12,7 +13,7 @@ const page = readFileSync(new URL('../../docs/measuring.md', import.meta.url), '
 const words = page.replaceAll(/\s+/g, ' ')
 const folder = new URL('../../bench/result/', import.meta.url)
 const sources = readdirSync(folder)
-  .filter((name) => /^(cautions|derive|quiet|saturation)\.ts$/.test(name))
+  .filter((name) => /^(cautions|control|derive|quiet|saturation)\.ts$/.test(name))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n')
 
@@ -47,6 +48,7 @@ t.test('the limits on the page are those in force', async (t) => {
     [`used at least ${percent(saturationLimit)} of the cores`, 'saturated'],
     [`steal is above ${percent(quietLimits.steal)} of`, 'steal'],
     [`other processes are above ${percent(quietLimits.others)} (`, 'others'],
+    [`(${percent(controlConfidence)} over all cells together`, 'control'],
     [`at least ${percent(leastShare)} of the rows`, 'truth'],
   ] as const)
     t.ok(words.includes(sentence), `${what}: ${sentence}`)

@@ -57,7 +57,7 @@ await t.test('cost, cores, rate and latency come out as they were put in', async
   t.same(derived.warnings, [])
   t.same(
     [...new Set(derived.gates.map(({ name, ok }) => `${name} ${ok}`))],
-    ['errors true', 'rate true', 'lag true'],
+    ['errors true', 'rate true', 'lag true', 'control true'],
     'and a generator that spins is not one at its limit',
   )
 })
