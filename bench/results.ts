@@ -5,7 +5,7 @@ import { controlFactsSchema, controlRowSchema } from './result/control-schema.ts
 import { environmentSchema } from './result/environment.ts'
 import { quietSchema } from './result/quiet-schema.ts'
 import { count, ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
-import { warmupSchema, windowSchema } from './result/windows.ts'
+import { plateauWindowSchema, warmupSchema, windowSchema } from './result/windows.ts'
 
 /** Raised when a reader of the old shape would misread the new one; added fields do not count. */
 export const schemaVersion = 1
@@ -163,6 +163,8 @@ export const resultSchema = Type.Object(
     /** The hidden duplicate of a contender, whose windows are among the others'; absent without one. */
     control: Type.Optional(controlFactsSchema),
     windows: Type.Array(windowSchema),
+    /** At twice the connections of closed cells; absent in older files. */
+    plateau: Type.Optional(Type.Array(plateauWindowSchema)),
     /** Absent in older files. */
     warmups: Type.Optional(Type.Array(warmupSchema)),
     /** Absent in older files, and where the machine does not tell. */
@@ -183,7 +185,7 @@ export type Result = Static<typeof resultSchema>
 export type ResultState = Result['state']
 export type { Quiet } from './result/quiet-schema.ts'
 export type { Bound, Comparison, Gap } from './result/comparison.ts'
-export type { Paced, Warmup, Window } from './result/windows.ts'
+export type { Paced, PlateauWindow, Warmup, Window } from './result/windows.ts'
 export type Design = Static<typeof designSchema>
 export type ContenderFacts = Static<typeof contenderSchema>
 export type Summary = Static<typeof summarySchema>
@@ -199,5 +201,13 @@ export type Derived = Pick<
 /** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
 export type Raw = Pick<
   Result,
-  'design' | 'contenders' | 'control' | 'windows' | 'warmups' | 'quiet' | 'gates' | 'warnings'
+  | 'design'
+  | 'contenders'
+  | 'control'
+  | 'windows'
+  | 'plateau'
+  | 'warmups'
+  | 'quiet'
+  | 'gates'
+  | 'warnings'
 >

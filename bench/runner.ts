@@ -28,6 +28,7 @@ async function runBlock(
   }
   return {
     windows: records.flatMap(({ windows }) => windows),
+    plateau: records.flatMap(({ plateau }) => plateau),
     warmups: records.flatMap(({ warmups }) => warmups),
     quiet: records.flatMap(({ quiet }) => quiet),
     findings: records.flatMap(({ findings }) => findings),

@@ -20,6 +20,7 @@ const asShare = (value: number): string => `${percent(value)} %`
 const formats: Readonly<Record<string, (value: number) => string>> = {
   generator: asShare,
   saturated: asShare,
+  plateau: asShare,
   rate: asShare,
   lag: (us) => `${milliseconds(us)} ms`,
 }

@@ -25,6 +25,7 @@ import { fewSamplesWarnings } from './few-samples.ts'
 import { gapsOf } from './gaps.ts'
 import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
+import { plateauGates, plateauWarnings } from './plateau.ts'
 import { quietGates, quietWarnings } from './quiet.ts'
 
 type Design = Raw['design']
@@ -78,7 +79,7 @@ export const derive = (raw: Raw): Derived => {
     attribution: [],
     gates: [
       ...raw.gates.filter(({ basis }) => basis === 'observed'),
-      ...cells.flat().flatMap(gatesOf),
+      ...cells.flat().flatMap((arm) => [...gatesOf(arm), ...plateauGates(arm, raw)]),
       ...duplicates.flatMap(gatesOf).filter(({ name }) => name === 'errors'),
       ...controlGates(raw, controls),
       ...quietGates(raw),
@@ -90,7 +91,7 @@ export const derive = (raw: Raw): Derived => {
       ...refusals,
       ...duplicates.flatMap((arm) => refusal(arm) ?? []),
       ...sound.flatMap((arms, index) => [
-        ...arms.flatMap(warningsOf),
+        ...arms.flatMap((arm) => [...warningsOf(arm), ...plateauWarnings(arm, raw)]),
         ...baseMissing(comparable[index] ?? [], base),
       ]),
       ...fewSamplesWarnings(sound.flat()),

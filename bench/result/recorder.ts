@@ -6,6 +6,7 @@ import {
   analysisVersion,
   schemaVersion,
   type Gate,
+  type PlateauWindow,
   type Quiet,
   type Result,
   type ResultState,
@@ -26,6 +27,7 @@ export type Header = Pick<
 export interface Taken {
   readonly windows: readonly Window[]
   readonly warmups: readonly Warmup[]
+  readonly plateau?: readonly PlateauWindow[]
   readonly quiet?: readonly Quiet[]
 }
 
@@ -144,6 +146,7 @@ export const createRecorder = async (options: {
   await checkOut(path)
 
   const windows: Window[] = []
+  const plateau: PlateauWindow[] = []
   const warmups: Warmup[] = []
   const quiet: Quiet[] = []
   let gates: Gate[] = []
@@ -168,9 +171,20 @@ export const createRecorder = async (options: {
       contenders,
       ...known,
       windows,
+      plateau,
       warmups,
       quiet,
-      ...derive({ design, contenders, ...known, windows, warmups, quiet, gates, warnings }),
+      ...derive({
+        design,
+        contenders,
+        ...known,
+        windows,
+        plateau,
+        warmups,
+        quiet,
+        gates,
+        warnings,
+      }),
     }
     await writeWhole(path, `${JSON.stringify(result)}\n`, fresh)
     return result
@@ -187,6 +201,7 @@ export const createRecorder = async (options: {
     async block(taken, observations = {}) {
       observe(observations)
       windows.push(...taken.windows)
+      plateau.push(...(taken.plateau ?? []))
       warmups.push(...taken.warmups)
       quiet.push(...(taken.quiet ?? []))
       return write('running')

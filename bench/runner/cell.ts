@@ -5,8 +5,8 @@ import type { Load } from '../engine.ts'
 import { usesUpstream } from '../expectations.ts'
 import type { CellPlan } from '../plan.ts'
 import { pointOf } from '../point.ts'
-import type { Warmup, Window } from '../results.ts'
-import { driveOf, type OnAnswers } from './drive.ts'
+import type { PlateauWindow, Warmup, Window } from '../results.ts'
+import { type Drive, driveOf, type OnAnswers } from './drive.ts'
 import { overwhelmedArms } from './overwhelmed.ts'
 import type { RunParts } from './parts.ts'
 import { warmUp } from './warm-up.ts'
@@ -25,10 +25,12 @@ export interface CellWork {
 /** What a cell leaves. */
 export interface CellRecord {
   readonly windows: readonly Window[]
+  /** At twice the connections. */
+  readonly plateau: readonly PlateauWindow[]
   readonly warmups: readonly Warmup[]
 }
 
-const nothing: CellRecord = { windows: [], warmups: [] }
+const nothing: CellRecord = { windows: [], plateau: [], warmups: [] }
 
 /** What a meter counts while something happens; undefined without a meter. */
 const openReading = (meter: CpuMeter | undefined): (() => number | undefined) => {
@@ -55,10 +57,39 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
   if (signal.aborted) return nothing
 
   const windows: Window[] = []
+  const plateau: PlateauWindow[] = []
   const firstWindowMs = now()
   const asksUpstream = workloads.some((each) => each.name === workload && usesUpstream(each))
   const isElsewhere = (arm: string): boolean =>
     parts.contenders.find(({ id }) => id === arm)?.kind === 'url'
+  const take = async (by: Drive, arm: string, round: number, position: number) => {
+    await by.settle(arm)
+    const startedAtMs = now() - startedMs
+    const elsewhere = isElsewhere(arm)
+    const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
+    const own = openReading(running.get(arm)?.cpu)
+    const database = openReading(elsewhere ? undefined : parts.databaseCpu)
+    const reading = await by.window(arm)
+    const databaseCpuNs = database() ?? null
+    const cpuNs = own() ?? null
+    const upstreamCpuNs = upstream()
+    return {
+      block,
+      workload,
+      ...pointOf(cell),
+      contender: arm,
+      round,
+      position,
+      startedAtMs,
+      ...reading,
+      cpuNs,
+      databaseCpuNs,
+      ...(upstreamCpuNs === undefined ? {} : { upstreamCpuNs }),
+    }
+  }
+  const { plateau: twice } = cell
+  const doubled =
+    twice && driveOf(load, { ...cell, ...twice, rounds: [] }, plan.windowMs, work.onAnswers)
   for (const [round, arms] of cell.rounds.entries()) {
     // Windows at a rate wait for nobody, save for those that it overwhelms.
     if (cell.pace === undefined && round >= 2 && now() - firstWindowMs > cell.limitMs) break
@@ -66,30 +97,16 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
     for (const [position, arm] of arms.entries()) {
       if (signal.aborted) return nothing
       if (overwhelmed.has(arm)) continue
-      await drive.settle(arm)
-      const startedAtMs = now() - startedMs
-      const elsewhere = isElsewhere(arm)
-      const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
-      const own = openReading(running.get(arm)?.cpu)
-      const database = openReading(elsewhere ? undefined : parts.databaseCpu)
-      const reading = await drive.window(arm)
-      const databaseCpuNs = database() ?? null
-      const cpuNs = own() ?? null
-      const upstreamCpuNs = upstream()
-      windows.push({
-        block,
-        workload,
-        ...pointOf(cell),
-        contender: arm,
-        round,
-        position,
-        startedAtMs,
-        ...reading,
-        cpuNs,
-        databaseCpuNs,
-        ...(upstreamCpuNs === undefined ? {} : { upstreamCpuNs }),
-      })
+      windows.push(await take(drive, arm, round, position))
+    }
+    if (twice === undefined || doubled === undefined) continue
+    const { connections } = twice
+    const order = twice.rounds.find(({ after }) => after === round)?.arms ?? []
+    for (const [position, arm] of order.entries()) {
+      if (signal.aborted) return nothing
+      const window = await take(doubled, arm, round, position)
+      plateau.push({ ...window, connections, stated: cell.connections })
     }
   }
-  return { windows, warmups }
+  return { windows, plateau, warmups }
 }

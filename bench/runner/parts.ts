@@ -7,7 +7,7 @@ import type { Engine } from '../engine.ts'
 import type { MachineClock } from '../machine-time.ts'
 import type { Place } from '../place.ts'
 import type { Plan } from '../plan.ts'
-import type { Quiet, Warmup, Window } from '../results.ts'
+import type { PlateauWindow, Quiet, Warmup, Window } from '../results.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
 
@@ -21,6 +21,8 @@ export interface Moment {
 /** What a finished block leaves. */
 export interface BlockRecord {
   readonly windows: readonly Window[]
+  /** At twice the connections. */
+  readonly plateau: readonly PlateauWindow[]
   readonly warmups: readonly Warmup[]
   /** What else the machine did meanwhile, where it tells. */
   readonly quiet: readonly Quiet[]

@@ -1,7 +1,7 @@
 /** One workload of one block: fresh processes and databases, verified, warmed, driven in mirrored rounds, verified again. */
 import type { Trial } from '../plan.ts'
 import { atPoint } from '../point.ts'
-import type { Quiet, Warmup, Window } from '../results.ts'
+import type { PlateauWindow, Quiet, Warmup, Window } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
 import type { BlockRecord, RunParts } from './parts.ts'
@@ -44,6 +44,7 @@ async function drive(
   )
   const running = new Map(stands.map(({ contender: { id }, server }) => [id, server]))
   const windows: Window[] = []
+  const plateau: PlateauWindow[] = []
   const warmups: Warmup[] = []
   const quiet: Quiet[] = []
   for (const cell of trial.cells) {
@@ -65,6 +66,7 @@ async function drive(
       },
     })
     windows.push(...taken.windows)
+    plateau.push(...taken.plateau)
     warmups.push(...taken.warmups)
     const watched = endWatch(generatorNs)
     const checkpoints = await endDatabaseWatch()
@@ -81,7 +83,7 @@ async function drive(
   if (signal.aborted) return undefined
   tell(`${trial.workload}: checking the contract again`)
   await inspect(parts, stands, { when: 'after', endpoints })
-  return { windows, warmups, quiet }
+  return { windows, plateau, warmups, quiet }
 }
 
 /** Compares answers with what the databases counted; their servers have been stopped. */

@@ -5,6 +5,7 @@ import { benchDefaults } from '../../bench/plan.ts'
 import { controlConfidence } from '../../bench/result/control.ts'
 import { generatorLimit } from '../../bench/result/cautions.ts'
 import { usualDelta } from '../../bench/result/floor.ts'
+import { plateauLimit } from '../../bench/result/plateau.ts'
 import { quietLimits } from '../../bench/result/quiet.ts'
 import { saturationLimit } from '../../bench/result/saturation.ts'
 import { leastShare } from '../../bench/truth.ts'
@@ -13,7 +14,7 @@ const page = readFileSync(new URL('../../docs/measuring.md', import.meta.url), '
 const words = page.replaceAll(/\s+/g, ' ')
 const folder = new URL('../../bench/result/', import.meta.url)
 const sources = readdirSync(folder)
-  .filter((name) => /^(cautions|control|derive|quiet|saturation)\.ts$/.test(name))
+  .filter((name) => /^(cautions|control|derive|plateau|quiet|saturation)\.ts$/.test(name))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n')
 
@@ -48,6 +49,7 @@ t.test('the limits on the page are those in force', async (t) => {
     [`used at least ${percent(saturationLimit)} of the cores`, 'saturated'],
     [`steal is above ${percent(quietLimits.steal)} of`, 'steal'],
     [`other processes are above ${percent(quietLimits.others)} (`, 'others'],
+    [`not shown to be over ${percent(plateauLimit)} higher`, 'plateau'],
     [`(${percent(controlConfidence)} over all cells together`, 'control'],
     [`at least ${percent(leastShare)} of the rows`, 'truth'],
   ] as const)
