@@ -9,6 +9,8 @@ const reading = {
   stealNs: nanoseconds,
   /** Of it, what processes used that are no part of the run; absent where a part of the run is not known. */
   othersNs: Type.Optional(nanoseconds),
+  /** Time in which a task waited for a CPU, be it a part of the run; absent where the kernel does not tell. */
+  pressure: Type.Optional(Type.Object({ someNs: nanoseconds, elapsedNs: nanoseconds })),
 }
 
 const readingSchema = Type.Object(reading)

@@ -22,6 +22,8 @@ export interface BlockQuiet {
   readonly stealShare: number
   /** Undefined where it is not known. */
   readonly othersShare: number | undefined
+  /** Share of the time in which a task waited for a CPU: contenders make it too, so it is told and judges nothing. */
+  readonly pressureShare: number | undefined
   /** Cells in which the database wrote a checkpoint. */
   readonly checkpoints: number
   readonly disturbed: boolean
@@ -40,7 +42,11 @@ export const quietBlocks = ({ quiet = [] }: Pick<Raw, 'quiet'>): BlockQuiet[] =>
     const checkpoints = cells.filter((cell) => cell.checkpoints !== undefined).length
     const disturbed =
       stealShare > quietLimits.steal || (othersShare ?? 0) > quietLimits.others || checkpoints > 0
-    return [{ block, stealShare, othersShare, checkpoints, disturbed }]
+    const pressures = cells.flatMap(({ pressure }) => pressure ?? [])
+    const elapsedNs = pressures.reduce((total, each) => total + each.elapsedNs, 0)
+    const waitedNs = pressures.reduce((total, each) => total + each.someNs, 0)
+    const pressureShare = elapsedNs > 0 ? waitedNs / elapsedNs : undefined
+    return [{ block, stealShare, othersShare, pressureShare, checkpoints, disturbed }]
   })
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`
@@ -53,10 +59,12 @@ const listOf = (blocks: readonly BlockQuiet[]): string =>
 
 const numbersOf = (blocks: readonly BlockQuiet[]): string => {
   const others = blocks.flatMap(({ othersShare }) => othersShare ?? [])
+  const pressures = blocks.flatMap(({ pressureShare }) => pressureShare ?? [])
   const written = blocks.filter(({ checkpoints }) => checkpoints > 0)
   return (
     `steal ${most(blocks.map(({ stealShare }) => stealShare))}, ` +
     (others.length === 0 ? 'other processes unknown' : `other processes ${most(others)}`) +
+    (pressures.length === 0 ? '' : `, CPU pressure ${most(pressures)}`) +
     (written.length === 0 ? '' : `, the database wrote checkpoints in blocks ${listOf(written)}`)
   )
 }
