@@ -51,6 +51,7 @@ export function partOf(result: Result, { workloads, contenders }: Part): Result 
     contenders: result.contenders.filter(({ id }) => present.has(id)),
     summaries: result.summaries.filter(isMeant),
     comparisons: result.comparisons.filter(isMeant),
+    ...(result.controls === undefined ? {} : { controls: result.controls.filter(isMeant) }),
     gaps: result.gaps.filter(isMeant),
     attribution: result.attribution.filter(isMeant),
     gates: result.gates.filter(isMeant),

@@ -46,6 +46,15 @@ t.test('what was changed, who is there and what went to disk is seen', async (t)
   t.ok((await watch.after(url)).temporaryFiles > 0)
 })
 
+t.test('a user without the right to leave it uncounted does not count rows', async (t) => {
+  const url = new URL(await postgres.createDatabase('lesser'))
+  await withClient(postgres.adminUrl, (client) => client.query('CREATE ROLE lesser LOGIN'))
+  url.username = 'lesser'
+  const state = await watchDatabases({ ...postgres, embedded: false }).before(url.href)
+  t.equal(state.rows, undefined)
+  t.same(faultsBefore(state, watch.expected), [])
+})
+
 t.test('a checkpoint is counted as requested', async (t) => {
   const before = await watch.checkpoints()
   await withClient(postgres.adminUrl, (client) => client.query('CHECKPOINT'))
