@@ -33,7 +33,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --prefix bench/peers/express --i
 
 FROM base AS bench
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends tini=0.19.* wrk=4.1.* \
+  && apt-get install --yes --no-install-recommends nghttp2-client=1.* tini=0.19.* wrk=4.1.* \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=bench-packages --chown=node:node /app/node_modules node_modules
 COPY --chown=node:node package.json ./

@@ -7,6 +7,16 @@ export interface MachineTime {
   /** Of processes: neither idle nor waiting for a disk, nor interrupts, nor stolen by the hypervisor. */
   readonly busyNs: number
   readonly stealNs: number
+  /** Absent where the kernel does not tell (PSI). */
+  readonly pressure?: CpuPressure
+}
+
+/** How long tasks had to wait for a CPU; only differences mean anything. */
+export interface CpuPressure {
+  /** Time in which at least one task of the machine was ready and waited. */
+  readonly someNs: number
+  /** When it was read, on a clock that only moves forward. */
+  readonly atNs: number
 }
 
 /** The kernel tells user space times in ticks of 10 ms, whatever its own clock (USER_HZ). */
@@ -29,6 +39,21 @@ export const parseMachineTime = (procStat: string): MachineTime | undefined => {
   }
 }
 
+/** The total of the line `some` of /proc/pressure/cpu, in microseconds there; see the kernel's documentation, accounting/psi. */
+export const parsePressureTotal = (procPressure: string): number | undefined => {
+  const total = /^some .*\btotal=(\d+)$/m.exec(procPressure)?.[1]
+  return total === undefined ? undefined : Number(total) * 1000
+}
+
+/** Undefined where a file is missing or hidden: no Linux, an old kernel, or a container. */
+const readOrNothing = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
 /** What a watch on the machine reads; tests replace it. */
 export interface MachineClock {
   /** Undefined where the kernel does not tell. */
@@ -40,11 +65,10 @@ export interface MachineClock {
 /** This machine and this process. */
 export const machineClock: MachineClock = {
   time() {
-    try {
-      return parseMachineTime(readFileSync('/proc/stat', 'utf8'))
-    } catch {
-      return undefined // no Linux, or a container that hides it: then nothing is known
-    }
+    const time = parseMachineTime(readOrNothing('/proc/stat') ?? '')
+    const someNs = parsePressureTotal(readOrNothing('/proc/pressure/cpu') ?? '')
+    if (time === undefined || someNs === undefined) return time
+    return { ...time, pressure: { someNs, atNs: performance.now() * 1e6 } }
   },
   benchNs() {
     const { user, system } = process.cpuUsage()

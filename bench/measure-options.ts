@@ -17,6 +17,7 @@ export interface MeasureOptions {
   readonly quick: boolean
   readonly seed?: string
   readonly engine: string
+  readonly control?: boolean
   readonly cores?: string
   readonly databaseUrl?: string
   readonly upstreamLatency?: string
@@ -38,6 +39,8 @@ export interface MeasureRequest {
   /** Half-width of every interval at which the run stops, as a share: 0.02; never when undefined. */
   readonly precision: number | undefined
   readonly quick: boolean
+  /** A hidden duplicate of the base is measured too. */
+  readonly control: boolean
   readonly seed: number
   readonly engine: string
   /** Cores for each contender; all when undefined. */
@@ -128,6 +131,7 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
     blocks: blocks === undefined ? undefined : wholeNumber(blocks, '--blocks', 2, 1000),
     precision: precision === undefined ? undefined : share(precision, '--precision'),
     quick,
+    control: options.control ?? false,
     seed: seed === undefined ? randomInt(largestSeed) : wholeNumber(seed, '--seed', 0, largestSeed),
     engine: options.engine,
     cores:

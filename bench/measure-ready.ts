@@ -16,9 +16,24 @@ export interface Ready {
   readonly request: MeasureRequest
   readonly plan: Plan
   readonly contenders: readonly Contender[]
+  /** The hidden duplicate of the base, which is in the plan and no contender; undefined without `--control`. */
+  readonly control: Contender | undefined
   readonly workloads: readonly Workload[]
   readonly engine: Engine
   readonly cores: CoreBudget
+}
+
+/**
+ * A second contender of the base's program, with processes and databases of its own.
+ * @throws GapwiseError `usage` NOT_FRESH where the base cannot be started again
+ */
+function controlOf([base]: readonly Contender[]): Contender | undefined {
+  if (base === undefined || base.fresh) return base && { ...base, id: `${base.id}#control` }
+  throw new GapwiseError(
+    'usage',
+    'NOT_FRESH',
+    `${base.id} runs already, and --control needs a second, fresh process of the base: name a profile or a peer first, or leave --control out.`,
+  )
 }
 
 /**
@@ -39,14 +54,16 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     if (refusal !== undefined) throw new GapwiseError('usage', 'ENGINE_UNSUPPORTED', refusal)
   }
   const contenders = await parseContenders(words)
+  const control = request.control ? controlOf(contenders) : undefined
+  const measured = control === undefined ? contenders : [...contenders, control]
   const offers = workloads.map(({ name, endpoints }) => ({
     name,
-    contenders: contenders
+    contenders: measured
       .filter((contender) => endpoints.every((endpoint) => contender.endpoints.includes(endpoint)))
       .map(({ id }) => id),
   }))
   const plan = createPlan({
-    contenders: contenders.map(({ id }) => id),
+    contenders: measured.map(({ id }) => id),
     workloads: offers,
     connections: request.connections,
     rates: request.rates,
@@ -63,5 +80,5 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     clustered: contenders.some(({ toggles }) => 'workers' in toggles),
     elsewhere: contenders.some(({ kind }) => kind === 'url'),
   })
-  return { request, plan, contenders, workloads, engine, cores }
+  return { request, plan, contenders, control, workloads, engine, cores }
 }

@@ -70,7 +70,7 @@ const installsOf = (contenders: readonly Contender[]): Promise<Install[]> =>
 
 /** Reads the machine and opens the result file of a run. */
 export async function openRecord(
-  { request, contenders, engine, ...ready }: Ready,
+  { request, contenders, control, engine, ...ready }: Ready,
   id: string,
   command: string,
   postgres: Postgres,
@@ -93,7 +93,7 @@ export async function openRecord(
       startedAt: new Date().toISOString(),
       seed: request.seed,
       design: designOf(
-        { request, contenders, engine, ...ready },
+        { request, contenders, control, engine, ...ready },
         await readNoise(resultsFolder, environment),
       ),
       environment,
@@ -105,6 +105,9 @@ export async function openRecord(
         fresh,
       })),
       ...(request.footprint ? { installs: await installsOf(contenders) } : {}),
+      ...(control === undefined
+        ? {}
+        : { control: { id: control.id, of: contenders[0]?.id ?? '' } }),
     },
   })
   return { recorder, environment }

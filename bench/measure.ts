@@ -6,6 +6,7 @@ import type { Contender } from './contender.ts'
 import { prepareContenders } from './contenders/prepare.ts'
 import { describeProblem, verify } from './contract.ts'
 import { measureStand } from './footprint.ts'
+import { databaseStateGate, type TrialFaults } from './database-state.ts'
 import type { Io } from './io.ts'
 import { readEnding } from './machine.ts'
 import { machineClock } from './machine-time.ts'
@@ -22,6 +23,7 @@ import type { Result, Warning } from './results.ts'
 import { run } from './runner.ts'
 import type { Postgres } from './services/postgres.ts'
 import { openUpstream, type Upstream } from './services/upstream.ts'
+import { watchDatabases } from './services/postgres/state.ts'
 import { openPostgres } from './services/postgres/open-postgres.ts'
 import { withSupervisor } from './services/with-supervisor.ts'
 import type { Supervisor } from './supervisor.ts'
@@ -41,8 +43,8 @@ interface Services {
   readonly upstream: Upstream
 }
 
-const planSentence = ({ plan, contenders, workloads }: Ready): string =>
-  `measuring ${contenders.map(({ id }) => id).join(', ')} on ${workloads.map(({ name }) => name).join(', ')}: ` +
+const planSentence = ({ plan, contenders, control, workloads }: Ready): string =>
+  `measuring ${contenders.map(({ id }) => id).join(', ')}${control === undefined ? '' : ' and a control'} on ${workloads.map(({ name }) => name).join(', ')}: ` +
   `${plan.blocks.length} blocks, about ${Math.round(plan.totalMs / 1000)} s`
 
 async function runAndRecord(
@@ -52,7 +54,7 @@ async function runAndRecord(
   io: Io,
   progress: Progress,
 ): Promise<'complete' | 'partial'> {
-  const { plan, contenders, workloads, engine, cores, request } = ready
+  const { plan, contenders, control, workloads, engine, cores, request } = ready
   const beside = { supervisor, postgres, upstream, cores: cores.contender }
   const placeOf = (contender: Contender) => openPlace(contender, beside)
   const generatorCores = cores.generator === undefined ? {} : { generatorCores: cores.generator }
@@ -64,9 +66,10 @@ async function runAndRecord(
     ...generatorCores,
   }
   const allFindings: Finding[] = []
+  const allFaults: TrialFaults[] = []
   const { interrupted } = await run({
     plan,
-    contenders,
+    contenders: control === undefined ? contenders : [...contenders, control],
     workloads,
     engine,
     openPlace: placeOf,
@@ -76,10 +79,12 @@ async function runAndRecord(
     ...(postgres.processes === undefined ? {} : { databaseProcesses: postgres.processes }),
     upstreamCpu: upstream.cpu,
     machineClock,
+    databaseWatch: watchDatabases(postgres),
     verify: async (url, endpoints, options) =>
       (await verify(url, endpoints, options)).map(describeProblem),
     record: async (block) => {
       allFindings.push(...block.findings)
+      allFaults.push(...block.databaseFaults)
       const { comparisons } = await recorder.block(block, {
         gates: [
           {
@@ -95,6 +100,7 @@ async function runAndRecord(
           },
           { name: 'profile', ok: true, detail: 'every profile ran the toggles asked for' },
           ...truthGates(allFindings),
+          ...(allFaults.length === 0 ? [] : [databaseStateGate(allFaults)]),
         ],
       })
       const { precision } = request

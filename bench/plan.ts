@@ -1,6 +1,7 @@
 /** The plan of a run: which windows are taken in which order, decided before the first of them. Pure. */
 import { fitBudget, warmup, type WindowNeed } from './plan/fit.ts'
 import { connectionsFor, pacedNeed, pacedWindows, settleMs } from './plan/pace.ts'
+import { divideRounds, type PlateauPlan, planPlateau } from './plan/plateau.ts'
 import { checkRequest, type PlanRequest, several, usageError } from './plan/request.ts'
 import type { Point } from './point.ts'
 import { createRandom, type Random } from './stats/random.ts'
@@ -48,6 +49,8 @@ export interface CellPlan extends Cell {
   readonly rounds: readonly Round[]
   /** At a fixed rate; its warm-up is a closed loop like any other. */
   readonly pace?: PacedPoint
+  /** A few rounds at twice the connections; none at a fixed rate, and where there is no time for them. */
+  readonly plateau?: PlateauPlan
   /**
    * After this long, counted from the cell's first window, no round begins that is not among its first two: where
    * windows wait for a slow contender's answers there are fewer rounds, not fewer blocks, which are the evidence.
@@ -112,7 +115,8 @@ export const usualEstimates = {
   windowOverheadMs: 6,
   footprintMs: 9_000,
 }
-const roundsPerCell = { least: 2, comfortable: 6, most: 40 }
+/** With those at twice the connections, which are one in a comfortable cell and up to four in the longest. */
+const roundsPerCell = { least: 2, comfortable: 7, most: 44 }
 
 /** Every arm as often before as after every other, and linear drift cancels (generalised ABBA). */
 const mirroredRound = (random: Random, arms: readonly string[]): Round => {
@@ -136,6 +140,8 @@ interface PlannedPoint {
   /** In closed loops, that of warming up among them. */
   readonly inFlight: number
   readonly rounds: number
+  /** Rounds at twice the connections. */
+  readonly plateau: number
   /** Of one arm's windows. */
   readonly lengthMs: number
   readonly pace?: PacedPoint
@@ -194,29 +200,28 @@ export const createPlan = (request: PlanRequest): Plan => {
     const shareMs = sharesMs[index] ?? 0
     if (ratePerSecond === undefined) {
       const fitting = Math.floor(shareMs / roundArmMs + 1e-9)
-      const rounds = Math.min(roundsPerCell.most, Math.max(roundsPerCell.least, fitting))
-      return { point, inFlight: point.connections, rounds, lengthMs: rounds * roundArmMs }
+      const all = Math.min(roundsPerCell.most, Math.max(roundsPerCell.least, fitting))
+      const divided = divideRounds(all, { warmupMs, roundMs: roundArmMs })
+      return { point, inFlight: point.connections, ...divided, lengthMs: all * roundArmMs }
     }
     const { lengthMs, ...windows } = pacedWindows(shareMs, overheadMs)
     const pace = { ...point, ratePerSecond, settleMs, ...windows }
-    return { point, inFlight: benchDefaults.connections[0], rounds: windows.rounds, lengthMs, pace }
+    const [inFlight] = benchDefaults.connections
+    return { point, inFlight, rounds: windows.rounds, plateau: 0, lengthMs, pace }
   })
   const random = createRandom(seed)
   const planTrial = ({ name, arms }: (typeof workloads)[number]): Trial => ({
     workload: name,
     startOrder: random.shuffle(arms),
-    cells: random.shuffle(planned).map(({ point, inFlight, rounds, lengthMs, pace }) => ({
+    cells: random.shuffle(planned).map(({ point, inFlight, rounds, plateau, lengthMs, pace }) => ({
       workload: name,
       ...point,
       contenders: arms,
-      warmup: {
-        connections: inFlight,
-        leastRequests: warmup.leastRequests,
-        mostMs: warmupMs,
-      },
+      warmup: { connections: inFlight, leastRequests: warmup.leastRequests, mostMs: warmupMs },
       minRequests: 4 * inFlight,
       rounds: Array.from({ length: rounds }, () => mirroredRound(random, arms)),
       ...(pace === undefined ? {} : { pace }),
+      ...planPlateau({ inFlight, rounds, plateau }, () => mirroredRound(random, arms)),
       limitMs: arms.length * lengthMs,
     })),
   })

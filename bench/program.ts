@@ -54,7 +54,7 @@ function measuringOptions(command: Command, workload = 'json,db,queries'): Comma
     )
     .option('--quick', 'at most four blocks in a minute', false)
     .option('--seed <number>', 'fixes every order; drawn when absent')
-    .option('--engine <name>', 'what sends load: built-in or wrk', 'built-in')
+    .option('--engine <name>', 'what sends load: built-in, wrk or h2load', 'built-in')
     .option(
       '--cores <count>',
       'cores for each contender (default: 1, or all when one has workers); the generator gets the others',
@@ -108,6 +108,11 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .option(
       '--footprint',
       'also start-up, memory, garbage, calls, idle connections and size on disk (9 s per contender and block)',
+      false,
+    )
+    .option(
+      '--control',
+      'measure the base twice, hidden: where it differs from itself no verdict is given',
       false,
     )
     .option('--out <file>', 'where to write the result (default: bench/results/ID.json)')

@@ -1,11 +1,12 @@
 /** The result document: the one shape that a run writes, `--json` prints and every report reads. */
 import { Type, type Static } from '@sinclair/typebox'
 import { comparisonSchema, gapSchema } from './result/comparison.ts'
+import { controlFactsSchema, controlRowSchema } from './result/control-schema.ts'
 import { environmentSchema } from './result/environment.ts'
 import { footprintSchema, footprintSummarySchema } from './result/footprint-schema.ts'
 import { quietSchema } from './result/quiet-schema.ts'
 import { count, ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
-import { warmupSchema, windowSchema } from './result/windows.ts'
+import { plateauWindowSchema, warmupSchema, windowSchema } from './result/windows.ts'
 
 /** Raised when a reader of the old shape would misread the new one; added fields do not count. */
 export const schemaVersion = 1
@@ -16,8 +17,9 @@ export const schemaVersion = 1
  * - 1 (or absent): each verdict from its own interval, no gaps
  * - 2: verdicts of primary metrics hold together over the run (Holm), `fragile`, gaps
  * - 3: gates `quiet`, `saturated` and `busiest`; operating points at fixed rates, with latency
+ * - 4: the generator's cost per answer; gates `plateau`, `control` and `database state`
  */
-export const analysisVersion = 3
+export const analysisVersion = 4
 
 const contenderSchema = Type.Object({
   id: Type.String(),
@@ -159,7 +161,11 @@ export const resultSchema = Type.Object(
     environment: environmentSchema,
     /** The first is the base of all comparisons. */
     contenders: Type.Array(contenderSchema, { minItems: 1 }),
+    /** The hidden duplicate of a contender, whose windows are among the others'; absent without one. */
+    control: Type.Optional(controlFactsSchema),
     windows: Type.Array(windowSchema),
+    /** At twice the connections of closed cells; absent in older files. */
+    plateau: Type.Optional(Type.Array(plateauWindowSchema)),
     /** Absent in older files. */
     warmups: Type.Optional(Type.Array(warmupSchema)),
     /** Absent in older files, and where the machine does not tell. */
@@ -168,6 +174,8 @@ export const resultSchema = Type.Object(
     footprint: Type.Optional(footprintSchema),
     summaries: Type.Array(summarySchema),
     comparisons: Type.Array(comparisonSchema),
+    /** The control against the base, which are no contenders' comparisons; absent without a control. */
+    controls: Type.Optional(Type.Array(controlRowSchema)),
     gaps: Type.Array(gapSchema),
     attribution: Type.Array(attributionSchema),
     gates: Type.Array(gateSchema),
@@ -189,7 +197,7 @@ export type {
 } from './result/footprint-schema.ts'
 export type { Quiet } from './result/quiet-schema.ts'
 export type { Bound, Comparison, Gap } from './result/comparison.ts'
-export type { Paced, Warmup, Window } from './result/windows.ts'
+export type { Paced, PlateauWindow, Warmup, Window } from './result/windows.ts'
 export type Design = Static<typeof designSchema>
 export type ContenderFacts = Static<typeof contenderSchema>
 export type Summary = Static<typeof summarySchema>
@@ -199,11 +207,27 @@ export type Warning = Static<typeof warningSchema>
 /** The part of a result that follows from the rest. */
 export type Derived = Pick<
   Result,
-  'summaries' | 'comparisons' | 'gaps' | 'attribution' | 'gates' | 'warnings' | 'footprintSummaries'
+  | 'summaries'
+  | 'comparisons'
+  | 'controls'
+  | 'gaps'
+  | 'attribution'
+  | 'gates'
+  | 'warnings'
+  | 'footprintSummaries'
 >
 
 /** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
 export type Raw = Pick<
   Result,
-  'design' | 'contenders' | 'windows' | 'warmups' | 'quiet' | 'footprint' | 'gates' | 'warnings'
+  | 'design'
+  | 'contenders'
+  | 'control'
+  | 'windows'
+  | 'plateau'
+  | 'warmups'
+  | 'quiet'
+  | 'footprint'
+  | 'gates'
+  | 'warnings'
 >

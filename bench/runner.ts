@@ -31,11 +31,13 @@ async function runBlock(
   if (parts.signal.aborted) return undefined
   return {
     windows: records.flatMap(({ windows }) => windows),
+    plateau: records.flatMap(({ plateau }) => plateau),
     warmups: records.flatMap(({ warmups }) => warmups),
     quiet: records.flatMap(({ quiet }) => quiet),
     starts: records.flatMap(({ starts }) => starts),
     stands,
     findings: records.flatMap(({ findings }) => findings),
+    databaseFaults: records.flatMap(({ databaseFaults }) => databaseFaults),
   }
 }
 

@@ -22,6 +22,12 @@ const programs: readonly Program[] = [
     cure: 'A second, independent generator for --engine wrk. On Debian or Ubuntu: apt-get install wrk.',
   },
   {
+    name: 'h2load',
+    commands: ['h2load'],
+    versionArgs: ['--version'],
+    cure: 'A third, independent generator for --engine h2load. On Debian or Ubuntu: apt-get install nghttp2-client.',
+  },
+  {
     name: 'go',
     commands: ['go'],
     versionArgs: ['version'],

@@ -6,6 +6,7 @@ import type { Engine } from '../engine.ts'
 const engines: Readonly<Record<string, () => Promise<{ readonly engine: Engine }>>> = {
   'built-in': () => import('./built-in.ts'),
   wrk: () => import('./wrk.ts'),
+  h2load: () => import('./h2load.ts'),
 }
 
 /** Every engine's name, the default first. */

@@ -20,8 +20,9 @@ export const interval = (comparison: Comparison): string => {
 }
 
 /** The verdict; with a warning where ranks do not bear it out, or where a server was not at its limit. */
-export const wordOf = ({ verdict, fragile, notSaturated }: Comparison): string => {
+export const wordOf = ({ verdict, fragile, notSaturated, controlMoved }: Comparison): string => {
   const marks = [
+    ...(controlMoved === true ? ['control moved'] : []),
     ...(fragile === true ? ['fragile'] : []),
     ...(notSaturated === true ? ['not saturated'] : []),
   ]

@@ -20,6 +20,7 @@ const asShare = (value: number): string => `${percent(value)} %`
 const formats: Readonly<Record<string, (value: number) => string>> = {
   generator: asShare,
   saturated: asShare,
+  plateau: asShare,
   rate: asShare,
   lag: (us) => `${milliseconds(us)} ms`,
 }
@@ -28,7 +29,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
 const atLeast = new Set(['rate', 'saturated'])
 
 /** Gates whose numbers are told even where they passed: a reader has to judge them. */
-const toldAlways = new Set(['quiet'])
+const toldAlways = new Set(['quiet', 'control'])
 
 const plainNumber = (value: number): string =>
   Number.isInteger(value) ? String(value) : figure(value)

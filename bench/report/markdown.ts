@@ -2,7 +2,7 @@
 import type { Result } from '../results.ts'
 import { footprintMarkdown } from './footprint-markdown.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
-import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
+import { designLine, loadLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import type { Prices } from './sizing.ts'
 import { tablesOf, type Table } from './view.ts'
@@ -34,12 +34,14 @@ export const renderMarkdown = (result: Result, prices: Prices = {}): string => {
   const gates = gateMarks(result)
   const busiest = busiestLine(result.gates)
   const [database, upstream] = [databaseLine(result), upstreamLine(result)]
+  const load = loadLine(result)
   const notes = [
     ...warningLines(result.warnings).map((message) => `- Note: ${escapeMarkdown(message)}`),
     ...(gates.length === 0 ? [] : [`- Gates: ${gates.join(', ')}`]),
     ...(busiest === undefined ? [] : [`- Busiest: ${escapeMarkdown(busiest)}`]),
     ...(database === undefined ? [] : [`- Database: ${escapeMarkdown(database)}`]),
     ...(upstream === undefined ? [] : [`- Upstream: ${escapeMarkdown(upstream)}`]),
+    ...(load === undefined ? [] : [`- Load: ${escapeMarkdown(load)}`]),
     `- Reading: ${escapeMarkdown(readingLine(result))}`,
     `- Design: ${escapeMarkdown(designLine(result))}`,
     `- Machine: ${escapeMarkdown(machineLine(result))}`,

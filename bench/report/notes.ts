@@ -1,8 +1,8 @@
 /** What stands under the tables: warnings, and how and where the run was made. Plain lines of text. */
-import { rateWords } from '../point.ts'
+import { atPoint, rateWords } from '../point.ts'
 import { blocksDone } from '../result/firmness.ts'
 import type { Result, Warning } from '../results.ts'
-import { percent } from './units.ts'
+import { microseconds, percent } from './units.ts'
 
 /** Warnings of one kind that are told in full; the rest is counted, the result file has them all. */
 const mostOfOneKind = 3
@@ -69,6 +69,27 @@ export const designLine = (result: Result): string => {
     `"same" means within ${percent(delta)} %${floorText(design)}`,
     ...(size > 1 ? [`verdicts hold together over ${size} comparisons (Holm)`] : []),
   ].join(', ')
+}
+
+const range = (values: readonly number[]): string => {
+  const [least, most] = [Math.min(...values), Math.max(...values)].map(microseconds)
+  return least === most ? `${least}` : `${least} to ${most}`
+}
+
+/** What an answer cost the load generator, so that engines can be compared; undefined where no loop was closed. */
+export const loadLine = ({ summaries, environment }: Result): string | undefined => {
+  const costs = summaries.filter(({ metric }) => metric === 'generatorCost')
+  const points = new Set(costs.map(({ point }) => point.connections)).size
+  const cells = Map.groupBy(costs, ({ workload, point }) =>
+    points > 1 ? `${workload} ${atPoint(point)}` : workload,
+  )
+  if (cells.size === 0) return undefined
+  return (
+    `by ${environment.engine.name}, CPU of the generator for each answer: ` +
+    [...cells]
+      .map(([place, alike]) => `${place} ${range(alike.map(({ value }) => value))} µs`)
+      .join(', ')
+  )
 }
 
 /** Where the run was made. */

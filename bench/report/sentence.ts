@@ -68,6 +68,7 @@ const clause = (
   if (verdict === 'unresolved') {
     const seen = `on ${workload} ${full ? `${contender} against ${base} is ` : ''}unresolved: ${times(deciding)} the ${quantity}${interval(deciding)}`
     if (low === undefined) return `${seen}, one block gives no interval`
+    if (deciding.controlMoved === true) return `${seen}, withheld as the control moved`
     if (deciding.bound !== undefined) return `${seen}, the generator was the limit`
     const crowd = isCrowdedOut(deciding, delta)
       ? `, not clear enough among ${deciding.family?.size} comparisons`
@@ -131,12 +132,20 @@ export const stateNotes: Readonly<Record<Result['state'], string>> = {
   invalid: 'The run is invalid, see the gates: do not use its numbers. ',
 }
 
+/** The stamp of a run whose base differed from itself; empty for others. */
+const controlNote = ({ controls = [] }: Result): string => {
+  const workloads = [...new Set(controls.flatMap(({ moved, workload }) => (moved ? workload : [])))]
+  return workloads.length === 0
+    ? ''
+    : `Control moved on ${workloads.join(', ')}: the base differed from itself, so verdicts there are withheld. `
+}
+
 /** Sentences on contenders against the base; the first begins with the state of the run. */
 const verdictSentences = (result: Result): string[] => {
   const [base, ...others] = result.contenders
   const done = blocksDone(result)
   const blocks = `${done} ${done === 1 ? 'block' : 'blocks'}`
-  const opening = stateNotes[result.state]
+  const opening = `${stateNotes[result.state]}${controlNote(result)}`
   if (base === undefined || others.length === 0)
     return [
       `${opening}${base?.id ?? 'Nothing'} was measured alone: name a second contender to compare.`,

@@ -3,7 +3,7 @@ import { styleText } from 'node:util'
 import type { Result } from '../results.ts'
 import { footprintText } from './footprint-text.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
-import { designLine, machineLine, readingLine, warningLines } from './notes.ts'
+import { designLine, loadLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import type { Prices } from './sizing.ts'
 import { tablesOf, type Table, type Tone } from './view.ts'
@@ -77,12 +77,14 @@ export const renderText = (result: Result, options: TextOptions): string => {
   const warnings = warningLines(result.warnings)
   const busiest = busiestLine(result.gates)
   const [database, upstream] = [databaseLine(result), upstreamLine(result)]
+  const load = loadLine(result)
   const notes = [
     ...warnings.map((message) => labelled('note', message)),
     ...(result.gates.length === 0 ? [] : [labelled('gates', renderGates(result, colour))]),
     ...(busiest === undefined ? [] : [labelled('busiest', busiest)]),
     ...(database === undefined ? [] : [labelled('database', database)]),
     ...(upstream === undefined ? [] : [labelled('upstream', upstream)]),
+    ...(load === undefined ? [] : [labelled('load', load)]),
     labelled('reading', readingLine(result)),
     labelled('design', designLine(result)),
     labelled('machine', machineLine(result)),

@@ -1,7 +1,12 @@
 /** Breaks text into lines of a report's width. */
 
+import { stripVTControlCharacters } from 'node:util'
+
 /** Columns that a report may take. */
 export const reportWidth = 100
+
+/** Colours take no column. */
+const widthOf = (text: string): number => stripVTControlCharacters(text).length
 
 /**
  * Breaks text at spaces. A word longer than a line stays whole.
@@ -13,7 +18,7 @@ export function wrap(text: string, indent: number): string {
   const lines: string[] = []
   let line = start
   for (const word of text.trim().split(' ')) {
-    if (line.trim() !== '' && line.length + 1 + word.length > reportWidth) {
+    if (line.trim() !== '' && widthOf(line) + 1 + widthOf(word) > reportWidth) {
       lines.push(line)
       line = ' '.repeat(indent) + word
     } else line += line.trim() === '' ? word : ` ${word}`

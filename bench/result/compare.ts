@@ -45,6 +45,16 @@ const pair = (arm: ArmCell, base: ArmCell, metric: Metric, design: Design): Pair
   ]
 }
 
+/** What is compared with what. */
+export interface CompareOrder {
+  readonly base: string
+  /** Of the family. */
+  readonly size: number
+  readonly design: Design
+  /** Workloads on which the control moved: every verdict there is withheld. */
+  readonly moved: ReadonlySet<string>
+}
+
 /** What a verdict is read from: the claims, adjusted over the family for its members. */
 interface Judged {
   readonly claims: Claims | undefined
@@ -99,15 +109,21 @@ const boundVerdicts: Readonly<Record<Bound, readonly Verdict[]>> = {
   unknown: [],
 }
 
-const rowOf = (pairing: Pairing, judged: Judged, design: Design): Comparison => {
+const rowOf = (
+  pairing: Pairing,
+  judged: Judged,
+  { design, moved }: Pick<CompareOrder, 'design' | 'moved'>,
+): Comparison => {
   const { arm, base, metric, better, logRatios, estimate } = pairing
   const { confidence, delta } = design
   const { value: ratio, ...ends } = exponentiate(estimate)
   const bound = boundOf(pairing)
   const said = judge(estimate, judged.claims, confidence, better)
-  const verdict = bound === undefined || boundVerdicts[bound].includes(said) ? said : 'unresolved'
+  const controlMoved = moved.has(arm.workload.name)
+  const carried = bound === undefined || boundVerdicts[bound].includes(said)
+  const verdict = carried && !controlMoved ? said : 'unresolved'
   const further =
-    verdict === 'unresolved' && bound === undefined
+    verdict === 'unresolved' && bound === undefined && !controlMoved
       ? furtherBlocks(estimate, delta, judged.confidence)
       : undefined
   const detectable = detectableEffect(estimate, judged.confidence)
@@ -134,6 +150,7 @@ const rowOf = (pairing: Pairing, judged: Judged, design: Design): Comparison => 
     ...(detectable === undefined ? {} : { detectable }),
     ...(bound === undefined ? {} : { bound }),
     ...(notSaturated ? { notSaturated } : {}),
+    ...(controlMoved ? { controlMoved } : {}),
   }
 }
 
@@ -145,14 +162,12 @@ const rowOf = (pairing: Pairing, judged: Judged, design: Design): Comparison => 
  * alone, so among many of them some are wrong by chance; reports do not base a verdict on them. Intervals are never
  * adjusted.
  * @param cells with the arms that may have numbers
- * @param size of the family
  */
 export const compareCells = (
   cells: readonly (readonly ArmCell[])[],
-  base: string,
-  size: number,
-  design: Design,
+  order: CompareOrder,
 ): Comparison[] => {
+  const { base, size, design } = order
   const arms = cells.flatMap((cell) => {
     const baseArm = cell.find(({ contender }) => contender === base)
     if (baseArm === undefined) return []
@@ -166,5 +181,5 @@ export const compareCells = (
   const judged = together(members, size, design)
   return arms
     .flat()
-    .map((pairing) => rowOf(pairing, judged.get(pairing) ?? alone(pairing, design), design))
+    .map((pairing) => rowOf(pairing, judged.get(pairing) ?? alone(pairing, design), order))
 }

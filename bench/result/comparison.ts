@@ -41,6 +41,8 @@ export const comparisonSchema = Type.Object({
   bound: Type.Optional(boundSchema),
   /** Of capacity: a side was not at its limit, so that this compares requests per second, not capacities. */
   notSaturated: Type.Optional(Type.Literal(true)),
+  /** The base differed from its own duplicate on this workload, so the verdict is withheld (`unresolved`). */
+  controlMoved: Type.Optional(Type.Literal(true)),
 })
 
 /** On the metric that the workload's verdict is read from. */

@@ -13,12 +13,20 @@ import {
 } from './cautions.ts'
 import { armCells, type ArmCell } from './cells.ts'
 import { compareCells } from './compare.ts'
+import {
+  controlArms,
+  controlGates,
+  controlRows,
+  controlWarnings,
+  movedWorkloads,
+} from './control.ts'
 import { familySize } from './deciding.ts'
 import { fewSamplesWarnings } from './few-samples.ts'
 import { footprintSummaries } from './footprint.ts'
 import { gapsOf } from './gaps.ts'
 import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
+import { plateauGates, plateauWarnings } from './plateau.ts'
 import { quietGates, quietWarnings } from './quiet.ts'
 
 type Design = Raw['design']
@@ -54,25 +62,38 @@ export const derive = (raw: Raw): Derived => {
   // What does not hold a rate was not driven at it: its numbers are those of another operating point.
   const comparable = sound.map((arms) => arms.filter(({ paced }) => paced?.holdsRate !== false))
   const footprint = footprintSummaries(raw)
-  const comparisons = compareCells(comparable, base, familySize(cells, base), design)
+  const controls = controlRows(raw)
+  const moved = movedWorkloads(controls)
+  const comparisons = compareCells(comparable, {
+    base,
+    size: familySize(cells, base),
+    design,
+    moved,
+  })
+  const duplicates = controlArms(raw)
   return {
     summaries: sound
       .flat()
       .flatMap((arm) => metricsOf(arm).flatMap((metric) => summarize(arm, metric, design))),
     comparisons,
-    gaps: gapsOf(comparable, raw),
+    ...(raw.control === undefined ? {} : { controls }),
+    gaps: gapsOf(comparable, raw).filter(({ workload }) => !moved.has(workload)),
     attribution: [],
     gates: [
       ...raw.gates.filter(({ basis }) => basis === 'observed'),
-      ...cells.flat().flatMap(gatesOf),
+      ...cells.flat().flatMap((arm) => [...gatesOf(arm), ...plateauGates(arm, raw)]),
+      ...duplicates.flatMap(gatesOf).filter(({ name }) => name === 'errors'),
+      ...controlGates(raw, controls),
       ...quietGates(raw),
     ],
     warnings: [
       ...raw.warnings.filter(({ basis }) => basis === 'observed'),
       ...quietWarnings(raw),
+      ...controlWarnings(controls),
       ...refusals,
+      ...duplicates.flatMap((arm) => refusal(arm) ?? []),
       ...sound.flatMap((arms, index) => [
-        ...arms.flatMap(warningsOf),
+        ...arms.flatMap((arm) => [...warningsOf(arm), ...plateauWarnings(arm, raw)]),
         ...baseMissing(comparable[index] ?? [], base),
       ]),
       ...fewSamplesWarnings(sound.flat()),

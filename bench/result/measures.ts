@@ -37,6 +37,7 @@ interface Pooled {
   readonly elapsedNs: number
   readonly cpuNs: number | undefined
   readonly databaseCpuNs: number | undefined
+  readonly generatorCpuNs: number
   readonly ratePerSecond: number | undefined
   /** Of the planned requests, those sent in time; 0 in a closed loop. */
   readonly sentShare: number
@@ -55,6 +56,7 @@ const measures: Readonly<Record<PooledMetric, (pooled: Pooled) => number | undef
   databaseVcpu: ({ elapsedNs, databaseCpuNs }) => divide(databaseCpuNs, elapsedNs),
   achievedRate: ({ sentShare, ratePerSecond }) =>
     ratePerSecond === undefined ? undefined : ratePerSecond * sentShare,
+  generatorCost: ({ requests, generatorCpuNs }) => generatorCpuNs / requests,
 }
 
 const pool = (windows: readonly Window[]): Pooled => ({
@@ -62,6 +64,7 @@ const pool = (windows: readonly Window[]): Pooled => ({
   elapsedNs: total(windows, (window) => window.elapsedNs),
   cpuNs: knownTotal(windows, (window) => window.cpuNs),
   databaseCpuNs: knownTotal(windows, (window) => window.databaseCpuNs),
+  generatorCpuNs: total(windows, (window) => window.generatorCpuNs),
   ratePerSecond: windows[0]?.ratePerSecond,
   sentShare:
     total(windows, (window) => window.paced?.sentInTime ?? 0) /
@@ -77,13 +80,14 @@ const logOf = (value: number | undefined): number | undefined =>
 const ofDatabase = new Set<Metric>(['databaseCost', 'stackCost', 'databaseVcpu'])
 
 /**
- * The metrics that make sense for an arm: the database's only where the workload reaches it, capacity in a closed loop,
+ * The metrics that make sense for an arm: the database's only where the workload reaches it, capacity and
+ * the generator's cost in a closed loop,
  * latencies at a fixed rate that it held, under a generator that kept the time.
  */
 export const metricsOf = ({ workload, paced }: ArmCell): Metric[] =>
   metrics.filter((metric) => {
     if (ofDatabase.has(metric)) return workload.database
-    if (metric === 'capacity') return paced === undefined
+    if (metric === 'capacity' || metric === 'generatorCost') return paced === undefined
     if (metric === 'achievedRate') return paced !== undefined
     return !isQuantile(metric) || (paced !== undefined && hasLatency(paced))
   })

@@ -10,6 +10,7 @@ export const pooledMetrics = [
   'vcpu',
   'databaseVcpu',
   'achievedRate',
+  'generatorCost',
 ] as const
 
 /** Quantiles of all answers of a block at a fixed rate. */
@@ -29,7 +30,9 @@ export type Metric = (typeof metrics)[number]
  * - databaseCost: CPU time that the database spent on the contender's behalf per answer
  * - stackCost: the sum of both
  * - vcpu, databaseVcpu: cores in use at capacity, or at the rate, where cost says the same with an interval
- * - achievedRate: requests per second that were sent in time, at a rate only, like the following
+ * - achievedRate: requests per second that were sent in time, at a rate only, like the latencies
+ * - generatorCost: CPU time of the load generator per answer, in a closed loop only (at a rate it spins until it is
+ *   time to send); it tells of the engine and never of the contender
  * - latencyP50, latencyP99: from the time at which a request was meant to be sent to its checked answer
  * - serviceP50, serviceP99: from its actual sending, so without waiting for a connection
  */
@@ -43,6 +46,7 @@ export const metricFacts: Readonly<
   vcpu: { unit: 'cores' },
   databaseVcpu: { unit: 'cores' },
   achievedRate: { unit: 'requests/s' },
+  generatorCost: { unit: 'ns/request' },
   latencyP50: { unit: 'us', better: 'lower' },
   latencyP99: { unit: 'us', better: 'lower' },
   serviceP50: { unit: 'us' },

@@ -29,7 +29,11 @@ export function partOf(result: Result, { workloads, contenders }: Part): Result 
   assertKnown('workload', workloads ?? [], allWorkloads)
   assertKnown('contender', contenders ?? [], allContenders)
   const shown = new Set(workloads ?? allWorkloads)
-  const present = new Set([...allContenders.slice(0, 1), ...(contenders ?? allContenders)])
+  const present = new Set([
+    ...allContenders.slice(0, 1),
+    ...(contenders ?? allContenders),
+    ...(result.control === undefined ? [] : [result.control.id]),
+  ])
   const isMeant = (about: {
     readonly workload?: string | undefined
     readonly contender?: string | undefined
@@ -47,6 +51,7 @@ export function partOf(result: Result, { workloads, contenders }: Part): Result 
     contenders: result.contenders.filter(({ id }) => present.has(id)),
     summaries: result.summaries.filter(isMeant),
     comparisons: result.comparisons.filter(isMeant),
+    ...(result.controls === undefined ? {} : { controls: result.controls.filter(isMeant) }),
     gaps: result.gaps.filter(isMeant),
     attribution: result.attribution.filter(isMeant),
     gates: result.gates.filter(isMeant),

@@ -9,9 +9,14 @@ const reading = {
   stealNs: nanoseconds,
   /** Of it, what processes used that are no part of the run; absent where a part of the run is not known. */
   othersNs: Type.Optional(nanoseconds),
+  /** Time in which a task waited for a CPU, be it a part of the run; absent where the kernel does not tell. */
+  pressure: Type.Optional(Type.Object({ someNs: nanoseconds, elapsedNs: nanoseconds })),
 }
 
 const readingSchema = Type.Object(reading)
+
+/** Checkpoints of the database server, by who asked for them. */
+const checkpointsSchema = Type.Object({ timed: count, requested: count })
 
 /** What else the machine did while a cell of a block was warmed up and measured. */
 export const quietSchema = Type.Object({
@@ -19,6 +24,8 @@ export const quietSchema = Type.Object({
   workload: Type.String(),
   connections: Type.Integer({ minimum: 1 }),
   ...reading,
+  /** That the database wrote meanwhile; absent where it wrote none, and where it was not asked. */
+  checkpoints: Type.Optional(checkpointsSchema),
 })
 
 export type QuietReading = Static<typeof readingSchema>

@@ -62,10 +62,11 @@ const newer = (path: string, what: string, version: number, known: number): Gapw
   )
 
 /** Derived rows of older rules may have another shape, and are not looked at: only what they follow from is. */
-const withoutOldRows = (document: unknown): unknown =>
-  isRecord(document)
-    ? { ...document, summaries: [], comparisons: [], gaps: [], attribution: [] }
-    : document
+const withoutOldRows = (document: unknown): unknown => {
+  if (!isRecord(document)) return document
+  const { controls: _old, ...others } = document
+  return { ...others, summaries: [], comparisons: [], gaps: [], attribution: [] }
+}
 
 const checkShape = (path: string, document: unknown): Result => {
   if (Value.Check(resultSchema, document)) return document
@@ -101,9 +102,10 @@ export const readResult = async (path: string): Promise<Result> => {
     return { ...old, analysis: analysisVersion, ...derived(path, old) }
   }
   const result = checkShape(path, document)
-  const { summaries, comparisons, gaps, attribution, gates, warnings, footprintSummaries } = result
+  const { summaries, comparisons, controls, gaps, attribution, gates, warnings } = result
+  const { footprintSummaries } = result
   const difference = firstDifference(
-    { summaries, comparisons, gaps, attribution, gates, warnings, footprintSummaries },
+    { summaries, comparisons, controls, gaps, attribution, gates, warnings, footprintSummaries },
     // Through JSON, as the stored side went.
     JSON.parse(JSON.stringify(derived(path, result))),
     tolerance,

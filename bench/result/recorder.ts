@@ -9,6 +9,7 @@ import {
   type FootprintStand,
   type FootprintStart,
   type Gate,
+  type PlateauWindow,
   type Quiet,
   type Result,
   type ResultState,
@@ -23,7 +24,7 @@ import type { Environment } from './environment.ts'
 /** What is known before the first window. */
 export type Header = Pick<
   Result,
-  'id' | 'command' | 'startedAt' | 'seed' | 'design' | 'environment' | 'contenders'
+  'id' | 'command' | 'startedAt' | 'seed' | 'design' | 'environment' | 'contenders' | 'control'
 > & {
   readonly installs?: Footprint['installs']
 }
@@ -32,6 +33,7 @@ export type Header = Pick<
 export interface Taken {
   readonly windows: readonly Window[]
   readonly warmups: readonly Warmup[]
+  readonly plateau?: readonly PlateauWindow[]
   readonly quiet?: readonly Quiet[]
   readonly starts?: readonly FootprintStart[]
   readonly stands?: readonly FootprintStand[]
@@ -128,6 +130,7 @@ export const createRecorder = async (options: {
   await checkOut(path)
 
   const windows: Window[] = []
+  const plateau: PlateauWindow[] = []
   const warmups: Warmup[] = []
   const quiet: Quiet[] = []
   const footprint: Footprint = { starts: [], stands: [], installs: [...(header.installs ?? [])] }
@@ -137,7 +140,8 @@ export const createRecorder = async (options: {
   let finished = false
 
   const write = async (state: ResultState, fresh = false): Promise<Result> => {
-    const { id, command, startedAt, seed, design, contenders } = header
+    const { id, command, startedAt, seed, design, contenders, control } = header
+    const known = control === undefined ? {} : { control }
     const result: Result = {
       schemaVersion,
       analysis: analysisVersion,
@@ -150,11 +154,24 @@ export const createRecorder = async (options: {
       design,
       environment,
       contenders,
+      ...known,
       windows,
+      plateau,
       warmups,
       quiet,
       footprint,
-      ...derive({ design, contenders, windows, warmups, quiet, footprint, gates, warnings }),
+      ...derive({
+        design,
+        contenders,
+        ...known,
+        windows,
+        plateau,
+        warmups,
+        quiet,
+        footprint,
+        gates,
+        warnings,
+      }),
     }
     await writeWhole(path, `${JSON.stringify(result)}\n`, fresh)
     return result
@@ -171,6 +188,7 @@ export const createRecorder = async (options: {
     async block(taken, observations = {}) {
       observe(observations)
       windows.push(...taken.windows)
+      plateau.push(...(taken.plateau ?? []))
       warmups.push(...taken.warmups)
       quiet.push(...(taken.quiet ?? []))
       footprint.starts.push(...(taken.starts ?? []))

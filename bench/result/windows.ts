@@ -55,6 +55,16 @@ export const windowSchema = Type.Object({
   paced: Type.Optional(pacedSchema),
 })
 
+/**
+ * A window at twice the connections of a cell, taken right after its regular round of the same number; it is part of
+ * no comparison.
+ */
+export const plateauWindowSchema = Type.Object({
+  ...windowSchema.properties,
+  /** Connections of the cell. */
+  stated: Type.Integer({ minimum: 1 }),
+})
+
 /** What an arm of a cell was driven with before its first window. */
 export const warmupSchema = Type.Object({
   block: count,
@@ -68,6 +78,7 @@ export const warmupSchema = Type.Object({
   steady: Type.Boolean(),
 })
 
+export type PlateauWindow = Static<typeof plateauWindowSchema>
 export type Window = Static<typeof windowSchema>
 export type Paced = Static<typeof pacedSchema>
 export type Warmup = Static<typeof warmupSchema>

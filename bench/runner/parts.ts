@@ -2,12 +2,20 @@
 import type { Contender } from '../contender.ts'
 import type { VerifyOptions } from '../contract.ts'
 import type { CpuMeter } from '../cpu-meter.ts'
+import type { DatabaseWatch, TrialFaults } from '../database-state.ts'
 import type { Engine } from '../engine.ts'
 import type { MachineClock } from '../machine-time.ts'
 import type { Place } from '../place.ts'
 import type { Plan } from '../plan.ts'
 import type { StandOrder } from '../footprint.ts'
-import type { FootprintStand, FootprintStart, Quiet, Warmup, Window } from '../results.ts'
+import type {
+  FootprintStand,
+  FootprintStart,
+  PlateauWindow,
+  Quiet,
+  Warmup,
+  Window,
+} from '../results.ts'
 import type { ServerProcess } from '../services/postgres/processes.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
@@ -22,6 +30,8 @@ export interface Moment {
 /** What a finished block leaves. */
 export interface BlockRecord {
   readonly windows: readonly Window[]
+  /** At twice the connections. */
+  readonly plateau: readonly PlateauWindow[]
   readonly warmups: readonly Warmup[]
   /** What else the machine did meanwhile, where it tells. */
   readonly quiet: readonly Quiet[]
@@ -31,6 +41,8 @@ export interface BlockRecord {
   readonly stands: readonly FootprintStand[]
   /** What its databases had to say. */
   readonly findings: readonly Finding[]
+  /** By trial and contender, what of the databases' state was not as it must be; none where it was not asked for. */
+  readonly databaseFaults: readonly TrialFaults[]
 }
 
 /** Everything that the loop works with; tests replace all of it. */
@@ -50,6 +62,8 @@ export interface RunParts {
   readonly databaseProcesses?: () => readonly ServerProcess[]
   /** CPU of the downstream services that the places point to. */
   readonly upstreamCpu: CpuMeter | undefined
+  /** How the databases are asked for their state; they are not when absent. */
+  readonly databaseWatch?: DatabaseWatch
   /** The whole machine's CPU time; nothing is known of its quiet when absent. */
   readonly machineClock?: MachineClock
   /** Looks at a contender's footprint in processes that are not measured; absent where that was not asked for. */

@@ -1,9 +1,23 @@
 /** Watches what else the machine does while a cell is measured. */
 import type { CpuMeter } from '../cpu-meter.ts'
+import type { MachineTime } from '../machine-time.ts'
 import type { QuietReading } from '../result/quiet-schema.ts'
 import type { RunParts } from './parts.ts'
 
 type Watched = Pick<RunParts, 'machineClock' | 'databaseCpu' | 'upstreamCpu'>
+
+const pressureBetween = (
+  { pressure: before }: MachineTime,
+  { pressure: after }: MachineTime,
+): Pick<QuietReading, 'pressure'> =>
+  before === undefined || after === undefined
+    ? {}
+    : {
+        pressure: {
+          someNs: after.someNs - before.someNs,
+          elapsedNs: after.atNs - before.atNs,
+        },
+      }
 
 /**
  * Begins to watch.
@@ -31,6 +45,7 @@ export const watchQuiet = (
       machineNs: after.totalNs - before.totalNs,
       stealNs: after.stealNs - before.stealNs,
       // Ticks are coarse, so a machine without strangers may come out below nothing.
+      ...pressureBetween(before, after),
       ...(known ? { othersNs: Math.max(0, busyNs - (ownNs() - ownBeforeNs) - generatorNs) } : {}),
     }
   }

@@ -20,12 +20,14 @@ export interface Held {
 /**
  * Makes all places at once, as PostgreSQL copies its template beside what starts, then brings the contenders up one
  * after the other; those that are, when it was interrupted.
+ * @param beforeStart is told all places when they are made
  */
 export async function startAll(
   parts: Pick<RunParts, 'contenders' | 'openPlace' | 'signal'>,
   ids: readonly string[],
   { places, servers }: Held,
   tell: (doing: string) => void,
+  beforeStart: (made: readonly Omit<Stand, 'server'>[]) => Promise<void> = async () => {},
 ): Promise<Stand[]> {
   const contenders = ids.map((id) => {
     const contender = parts.contenders.find((each) => each.id === id)
@@ -39,11 +41,15 @@ export async function startAll(
       return { contender, place }
     }),
   )
-  const stands: Stand[] = []
-  for (const each of made) {
+  if (parts.signal.aborted) return []
+  const sites = made.map((each) => {
     if (each.status === 'rejected') throw each.reason
+    return each.value
+  })
+  const stands: Stand[] = []
+  await beforeStart(sites)
+  for (const { contender, place } of sites) {
     if (parts.signal.aborted) return stands
-    const { contender, place } = each.value
     tell(`starting ${contender.id}`)
     stands.push({ contender, place, server: servers.use(await contender.start(place.site)) })
   }

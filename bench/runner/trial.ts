@@ -1,11 +1,12 @@
 /** One workload of one block: fresh processes and databases, verified, warmed, driven in mirrored rounds, verified again. */
 import type { Trial } from '../plan.ts'
 import { atPoint } from '../point.ts'
-import type { Quiet, Warmup, Window } from '../results.ts'
+import type { PlateauWindow, Quiet, Warmup, Window } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
 import type { BlockRecord, RunParts } from './parts.ts'
 import { startOf } from './start-record.ts'
+import { type TrialWatch, watchTrial } from './database.ts'
 import { watchQuiet } from './quiet.ts'
 import { inspect, type Stand, startAll } from './stands.ts'
 
@@ -24,13 +25,16 @@ export interface TrialWork {
   readonly tell: (doing: string) => void
 }
 
+type Taken = Omit<TrialRecord, 'findings' | 'databaseFaults'>
+
 /** Drives the cells of a trial, between two looks at the contract; undefined when it was interrupted. */
 async function drive(
   parts: RunParts,
   { block, trial, startedMs, tell }: TrialWork,
   stands: readonly Stand[],
   tally: Tally,
-): Promise<Omit<TrialRecord, 'findings'> | undefined> {
+  watch: TrialWatch,
+): Promise<Taken | undefined> {
   const { engine, plan, signal, generatorCores, workloads } = parts
   if (signal.aborted) return undefined
   const endpoints = workloads.find(({ name }) => name === trial.workload)?.endpoints ?? []
@@ -49,11 +53,13 @@ async function drive(
     ),
   )
   const windows: Window[] = []
+  const plateau: PlateauWindow[] = []
   const warmups: Warmup[] = []
   const quiet: Quiet[] = []
   for (const cell of trial.cells) {
     if (signal.aborted) return undefined
     tell(`${cell.workload} ${atPoint(cell)}`)
+    const endDatabaseWatch = await watch.cell()
     const meters = stands.map(({ server: { cpu } }) => cpu)
     const endWatch = watchQuiet(parts, meters)
     let generatorNs = 0
@@ -70,16 +76,25 @@ async function drive(
       },
     })
     windows.push(...taken.windows)
+    plateau.push(...taken.plateau)
     warmups.push(...taken.warmups)
     const watched = endWatch(generatorNs)
+    const checkpoints = await endDatabaseWatch()
     const { workload, connections } = cell
-    if (watched !== undefined) quiet.push({ block, workload, connections, ...watched })
+    if (watched !== undefined)
+      quiet.push({
+        block,
+        workload,
+        connections,
+        ...watched,
+        ...(checkpoints === undefined ? {} : { checkpoints }),
+      })
   }
   if (signal.aborted) return undefined
   const starts = stands.map((stand) => startOf(stand, block, trial.workload))
   tell(`${trial.workload}: checking the contract again`)
   await inspect(parts, stands, { when: 'after', endpoints })
-  return { windows, warmups, quiet, starts }
+  return { windows, plateau, warmups, quiet, starts }
 }
 
 /** Compares answers with what the databases counted; their servers have been stopped. */
@@ -109,17 +124,22 @@ async function compareWithDatabases(
  *   rows that its database was not asked for
  */
 export async function runTrial(parts: RunParts, work: TrialWork): Promise<TrialRecord | undefined> {
-  const { trial, tell } = work
+  const { block, trial, tell } = work
+  const watch = watchTrial(parts, { block, workload: trial.workload })
   const tally: Tally = new Map()
   await using places = new AsyncDisposableStack()
   let stands: readonly Stand[] = []
-  let taken: Omit<TrialRecord, 'findings'> | undefined
+  let taken: Taken | undefined
   {
     await using servers = new AsyncDisposableStack()
-    stands = await startAll(parts, trial.startOrder, { places, servers }, tell)
-    taken = await drive(parts, work, stands, tally)
+    stands = await startAll(parts, trial.startOrder, { places, servers }, tell, (made) =>
+      watch.before(made),
+    )
+    taken = await drive(parts, work, stands, tally, watch)
   }
   if (taken === undefined || parts.signal.aborted) return undefined
   tell(`${trial.workload}: asking the databases`)
-  return { ...taken, findings: await compareWithDatabases(parts, trial, stands, tally) }
+  const findings = await compareWithDatabases(parts, trial, stands, tally)
+  await watch.after(stands)
+  return { ...taken, findings, databaseFaults: watch.found() ?? [] }
 }

@@ -11,6 +11,19 @@ import { world } from '../data/world.ts'
 /** Holds one row with the version: the mark by which we know a database as ours. */
 export const markTable = 'gapwise_data'
 
+/** How many rows each table is seeded with. */
+export const seededRows = (): Record<string, number> => {
+  const countOf = <Row>(table: Table<Row>): [string, number] => [table.name, table.rows().length]
+  return Object.fromEntries([
+    countOf(world),
+    countOf(fortune),
+    countOf(posts),
+    countOf(users),
+    countOf(links),
+    countOf(orders),
+  ])
+}
+
 const fill = async <Row>(client: ClientBase, table: Table<Row>): Promise<void> => {
   await client.query(table.ddl)
   const rows = table.rows()

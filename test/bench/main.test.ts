@@ -53,7 +53,7 @@ const usage: readonly Mistake[] = [
   ['bench baseline --vcpu-price 0.04', 'PRICE_WITHOUT_RATE', ['Add --rate 3000']],
   ['bench baseline --seed x', 'BAD_NUMBER', ['--seed', '"x"']],
   ['bench baseline --cores 9999', 'BAD_NUMBER', ['--cores', '"9999"']],
-  ['bench baseline --engine warp', 'UNKNOWN_ENGINE', ['"warp"', 'built-in, wrk']],
+  ['bench baseline --engine warp', 'UNKNOWN_ENGINE', ['"warp"', 'built-in, wrk, h2load']],
   ['bench baseline --out package.json', 'OUT_EXISTS', ['package.json', '--out']],
   ['bench baseline --out no-such-folder/x.json', 'OUT_NOT_WRITABLE', ['no-such-folder', '--out']],
   ['serve tunde', 'UNKNOWN_PROFILE', ['"tunde"', 'Did you mean "tuned"?']],

@@ -25,6 +25,7 @@ t.test('the defaults', async (t) => {
     blocks: undefined,
     precision: undefined,
     quick: false,
+    control: false,
     engine: 'built-in',
     cores: undefined,
     databaseUrl: undefined,

@@ -30,3 +30,24 @@ t.test('rates become operating points of the plan, alone or beside a closed loop
     { workload: 'json', ...rate },
   ])
 })
+
+t.test('a control is a duplicate of the base in every cell, and no contender', async (t) => {
+  const options = { workload: 'json', quick: false, engine: 'built-in', seed: '1', control: true }
+  const { contenders, control, plan } = await makeReady(
+    ['baseline', 'tuned'],
+    parseMeasureOptions(options),
+  )
+  t.same(
+    contenders.map(({ id }) => id),
+    ['baseline', 'tuned'],
+  )
+  t.match(control, { id: 'baseline#control', kind: 'profile', fresh: true })
+  const [cell] = plan.blocks[0]?.trials[0]?.cells ?? []
+  t.same(cell?.contenders, ['baseline', 'tuned', 'baseline#control'])
+  t.equal((await ready({})).control, undefined)
+  await t.rejects(makeReady(['http://127.0.0.1:9', 'baseline'], parseMeasureOptions(options)), {
+    failure: 'usage',
+    code: 'NOT_FRESH',
+    message: /^http:\/\/127\.0\.0\.1:9\/? runs already/,
+  })
+})

@@ -4,8 +4,10 @@ import t from 'tap'
 import { idleRules } from '../../bench/footprint/idle.ts'
 import { standRules } from '../../bench/footprint.ts'
 import { benchDefaults, usualEstimates } from '../../bench/plan.ts'
+import { controlConfidence } from '../../bench/result/control.ts'
 import { generatorLimit } from '../../bench/result/cautions.ts'
 import { usualDelta } from '../../bench/result/floor.ts'
+import { plateauLimit } from '../../bench/result/plateau.ts'
 import { quietLimits } from '../../bench/result/quiet.ts'
 import { saturationLimit } from '../../bench/result/saturation.ts'
 import { leastShare } from '../../bench/truth.ts'
@@ -14,7 +16,7 @@ const page = readFileSync(new URL('../../docs/measuring.md', import.meta.url), '
 const words = page.replaceAll(/\s+/g, ' ')
 const folder = new URL('../../bench/result/', import.meta.url)
 const sources = readdirSync(folder)
-  .filter((name) => /^(cautions|derive|quiet|saturation)\.ts$/.test(name))
+  .filter((name) => /^(cautions|control|derive|plateau|quiet|saturation)\.ts$/.test(name))
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n')
 
@@ -29,7 +31,14 @@ t.test('every note that a report can have is explained', async (t) => {
 t.test('every gate is explained', async (t) => {
   const names = [...sources.matchAll(/\bname: '([a-z ]+)'/g)].map(([, name = '']) => name)
   t.ok(names.includes('quiet') && names.includes('errors'))
-  for (const name of [...names, 'contract', 'identity', 'profile', 'database truth'])
+  for (const name of [
+    ...names,
+    'contract',
+    'identity',
+    'profile',
+    'database truth',
+    'database state',
+  ])
     t.ok(page.includes(`\`${name}\``), name)
 })
 
@@ -42,6 +51,8 @@ t.test('the limits on the page are those in force', async (t) => {
     [`used at least ${percent(saturationLimit)} of the cores`, 'saturated'],
     [`steal is above ${percent(quietLimits.steal)} of`, 'steal'],
     [`other processes are above ${percent(quietLimits.others)} (`, 'others'],
+    [`not shown to be over ${percent(plateauLimit)} higher`, 'plateau'],
+    [`(${percent(controlConfidence)} over all cells together`, 'control'],
     [`at least ${percent(leastShare)} of the rows`, 'truth'],
     [`${idleRules.firstRequests} requests on one connection`, 'idle, first'],
     [`then ${idleRules.connections.toLocaleString('en-US')} keep-alive`, 'idle connections'],

@@ -171,6 +171,7 @@ t.test('answers that the database was not asked for end the run, by name', async
   const [first] = honest.recordedFindings
   t.equal(first?.length, 2)
   const windowsPerArm = honest.recorded[0]?.filter((window) => window.contender === 'a') ?? []
+  const plateau = honest.recordedPlateaus[0]?.filter(({ contender }) => contender === 'a') ?? []
   t.match(first?.[0], { table: 'world', counter: 'read', counted: 1e6 })
   const warmup = honest.recordedWarmups[0]?.find(
     (each) => each.contender === 'a' && each.workload === 'db',
@@ -178,8 +179,8 @@ t.test('answers that the database was not asked for end the run, by name', async
   t.equal(
     first?.[0]?.stated,
     (warmup?.requests ?? 0) +
-      100 * windowsPerArm.filter(({ workload }) => workload === 'db').length,
-    'warm-up counts, other workloads do not',
+      100 * [...windowsPerArm, ...plateau].filter(({ workload }) => workload === 'db').length,
+    'warm-up and plateau count, other workloads do not',
   )
 
   const lying = fakeRun({

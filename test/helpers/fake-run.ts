@@ -10,7 +10,7 @@ import type {
 } from '../../bench/engine.ts'
 import { createPlan } from '../../bench/plan.ts'
 import type { PlanRequest } from '../../bench/plan/request.ts'
-import type { Warmup, Window } from '../../bench/results.ts'
+import type { PlateauWindow, Warmup, Window } from '../../bench/results.ts'
 import type { RunParts } from '../../bench/runner/parts.ts'
 import type { Finding, TableCounters } from '../../bench/truth.ts'
 import { workload as db } from '../../bench/workloads/db.ts'
@@ -59,6 +59,7 @@ export function fakeRun(world: FakeWorld = {}) {
   const log: string[] = []
   const recorded: Window[][] = []
   const recordedWarmups: Warmup[][] = []
+  const recordedPlateaus: PlateauWindow[][] = []
   const recordedFindings: Finding[][] = []
   const verifyOptions: (VerifyOptions & { readonly endpoints: readonly string[] })[] = []
   let clockMs = 0
@@ -168,10 +169,11 @@ export function fakeRun(world: FakeWorld = {}) {
       log.push(`verify ${url.hostname.split('.')[0]}`)
       return world.problems?.(url, ++verifications) ?? []
     },
-    record: async ({ windows: taken, warmups, findings }) => {
+    record: async ({ windows: taken, plateau, warmups, findings }) => {
       log.push(`record ${taken.length}`)
       recorded.push([...taken])
       recordedWarmups.push([...warmups])
+      recordedPlateaus.push([...plateau])
       recordedFindings.push([...findings])
       return { preciseEnough: world.preciseAfter === recorded.length }
     },
@@ -185,6 +187,7 @@ export function fakeRun(world: FakeWorld = {}) {
     log,
     recorded,
     recordedWarmups,
+    recordedPlateaus,
     recordedFindings,
     verifyOptions,
     controller,

@@ -11,16 +11,19 @@ const stepMs = 10
 const others = `FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`
 
-/** Whether nobody else is connected, waiting for it if need be. */
-const isAlone = async (client: Client): Promise<boolean> => {
+/** Whether something about sessions becomes true within the time that a stopped server's sessions take to end. */
+export const patiently = async (isTrue: () => Promise<boolean>): Promise<boolean> => {
   const deadlineMs = performance.now() + patienceMs
   for (;;) {
-    const { rowCount } = await client.query(`SELECT ${others}`)
-    if (rowCount === 0) return true
+    if (await isTrue()) return true
     if (performance.now() > deadlineMs) return false
     await sleep(stepMs)
   }
 }
+
+/** Whether nobody else is connected, waiting for it if need be. */
+const isAlone = (client: Client): Promise<boolean> =>
+  patiently(async () => (await client.query(`SELECT ${others}`)).rowCount === 0)
 
 /**
  * Reads the counters of a database whose servers have been stopped: a session hands in what it counted when it ends.

@@ -1,5 +1,5 @@
 /** Makes and drops the contenders' databases on a server that has our template. */
-import { escapeIdentifier } from 'pg'
+import { type Client, escapeIdentifier } from 'pg'
 import type { Postgres } from '../postgres.ts'
 import { urlOfDatabase, withClient } from './connect.ts'
 import { reportedSettings } from './settings.ts'
@@ -51,16 +51,22 @@ export const openDatabases = ({ adminUrl, template, prefix }: DatabasesOrder): D
   }
 }
 
+/** The settings that results report, as a session has them. */
+export const readSettings = async (client: Client): Promise<Record<string, string>> => {
+  const { rows } = await client.query<{ name: string; value: string }>(
+    `SELECT name, current_setting(name) AS value FROM pg_settings WHERE name = ANY($1) ORDER BY name`,
+    [reportedSettings],
+  )
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value]))
+}
+
 /** The server's version and the settings that results report. */
 export const describeServer = (adminUrl: string): Promise<Pick<Postgres, 'version' | 'settings'>> =>
   withClient(adminUrl, async (client) => {
-    const { rows } = await client.query<{ name: string; value: string }>(
-      `SELECT name, current_setting(name) AS value FROM pg_settings WHERE name = ANY($1) ORDER BY name`,
-      [['server_version', ...reportedSettings]],
-    )
-    const { server_version: version = '', ...settings } = Object.fromEntries(
-      rows.map(({ name, value }) => [name, value]),
+    const { rows } = await client.query<{ version: string }>(
+      `SELECT current_setting('server_version') AS version`,
     )
     // Packagers add their own name after a blank.
-    return { version: version.split(' ')[0] ?? version, settings }
+    const [version = ''] = (rows[0]?.version ?? '').split(' ')
+    return { version, settings: await readSettings(client) }
   })

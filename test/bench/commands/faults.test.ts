@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { hasProc } from '../../../bench/supervisor/process-table.ts'
 import { ownHome, pidsIn } from '../../helpers/own-home.ts'
+import { peerFolder } from '../../helpers/peer-folder.ts'
 import { runMain } from '../../helpers/run-main.ts'
 import { blocksIn, resultAt, startGapwise } from '../../helpers/spawn-bench.ts'
 
@@ -12,24 +13,9 @@ const skip = hasProc ? false : 'this system has no /proc to look for leftovers i
 
 const serverCode = readFileSync(new URL('fixtures/peer.js', import.meta.url), 'utf8')
 
-/** A folder with a peer that offers /json; `fault` decides which answers are wrong. */
-function peerFolder(t: Test, fault: 'always' | 'sometimes' | 'never'): string {
-  return t.testdir({
-    'package.json': '{ "type": "module" }',
-    'server.js': serverCode,
-    'peer.json': JSON.stringify({
-      name: 'mine',
-      language: 'JavaScript',
-      framework: 'none',
-      summary: 'A peer for tests.',
-      requires: [],
-      endpoints: ['json'],
-      levels: {
-        default: { summary: 'One.', start: ['node', 'server.js'], env: { FAULT: fault } },
-      },
-    }),
-  })
-}
+/** A peer that offers /json; `fault` decides which answers are wrong. */
+const faultyPeer = (t: Test, fault: 'always' | 'sometimes' | 'never'): string =>
+  peerFolder(t, serverCode, { FAULT: fault })
 
 t.test('a contender that is killed in the middle', { skip }, async (t) => {
   const home = ownHome(t, { postgres: true })
@@ -60,7 +46,7 @@ t.test('a contender that is killed in the middle', { skip }, async (t) => {
 
 t.test('a peer that answers wrongly is not measured', { skip }, async (t) => {
   const home = ownHome(t, { postgres: true })
-  const folder = peerFolder(t, 'always')
+  const folder = faultyPeer(t, 'always')
   const out = join(folder, 'result.json')
   const bench = startGapwise(
     t,
@@ -85,7 +71,7 @@ t.test('a peer that answers wrongly is not measured', { skip }, async (t) => {
 
 t.test('one that answers wrongly under load alone gets no number', { skip }, async (t) => {
   const home = ownHome(t, { postgres: true })
-  const folder = peerFolder(t, 'sometimes')
+  const folder = faultyPeer(t, 'sometimes')
   const out = join(folder, 'result.json')
   const bench = startGapwise(
     t,

@@ -107,7 +107,7 @@ t.test(
       'stop a',
       'stop b',
       'leave a',
-    'leave b',
+      'leave b',
     ])
     t.match(records, [
       { block: 3, base: 'a', contender: 'b', design: 'short', baseFirst: [false] },

@@ -45,11 +45,19 @@ t.test('what is needed', async (t) => {
 t.test('programs that may be missing, too old or under another name', async (t) => {
   const printed: Record<string, string> = {
     wrk: 'wrk 4.1.0 [epoll]',
+    h2load: 'h2load nghttp2/1.52.0',
     'valkey-server': 'Valkey server v=8.0.1 sha=0',
     pgbouncer: 'PgBouncer 1.18.0',
   }
   const found = await lookForPrograms(async (command) => printed[command])
-  t.same(states(found), { wrk: 'ok', go: 'note', python: 'note', redis: 'ok', pgbouncer: 'note' })
+  t.same(states(found), {
+    wrk: 'ok',
+    h2load: 'ok',
+    go: 'note',
+    python: 'note',
+    redis: 'ok',
+    pgbouncer: 'note',
+  })
   t.equal(found.find(({ name }) => name === 'redis')?.found, '8.0.1 (valkey-server)')
   t.match(
     found.find(({ name }) => name === 'pgbouncer'),

@@ -19,7 +19,7 @@ t.test(
 | queries | **2.41 (2.31-2.52)** | _0.91 (0.80-1.04)_ |
 
 - Reading: Ratios are contender / baseline with their 95 % interval over 4 blocks (indicative). Bold is better than the base, plain is worse, italic could not be told apart, "same" lies within 2 %; a dash: not offered, or not known.
-- Gates: contract ok, errors 0 ok, generator 40 % ok
+- Gates: contract ok, errors 0 ok, generator 40 % ok, control (none) ok
 - Design: seed 7, 4 blocks of fresh processes, 3 rounds x 2 windows of 75 ms per contender, 144 windows, 95 % intervals over blocks, "same" means within 2 %, verdicts hold together over 4 comparisons (Holm)
 - Machine: 2 x Imaginary CPU (virtual), all share 2 cores, kernel 6.1.0, Node v26.10.0, PostgreSQL 18.4 (embedded), load by built-in 0.1.0
 - Command: \`npm run bench -- baseline tuned express --seed 7\`

@@ -26,7 +26,7 @@ note     express:default on json does not hold 3,000 requests/s: 2,400 achieved.
          there and is not compared: requests that wait without end have none, and what it costs is
          the cost at another rate.
 gates    errors 0 ok, rate 80 % (limit 99 %, express:default on json at 3,000 requests/s) FAILED,
-         lag 0.02 ms ok
+         lag 0.02 ms ok, control (none) ok
 reading  ratios are contender / baseline with their interval; CPU is microseconds per request, the
          contender's own + the database's; vCPU is cores used by both; at a fixed rate requests are
          sent whatever the server does, and latency counts from when each was meant to be sent

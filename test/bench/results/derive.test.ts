@@ -197,7 +197,10 @@ await t.test('what the runner saw is kept, what was derived is worked out afresh
     warnings: [{ code: 'STEAL', message: 'stolen', basis: 'observed' as const }],
   }
   const once = derive(raw)
-  t.same([...new Set(once.gates.map(({ name }) => name))], ['contract', 'errors', 'generator'])
+  t.same(
+    [...new Set(once.gates.map(({ name }) => name))],
+    ['contract', 'errors', 'generator', 'control'],
+  )
   t.same(derive({ ...raw, ...once }), once)
 })
 

@@ -42,7 +42,10 @@ await t.test('failed gates stay failed, and warnings are said once', async (t) =
   await recorder.block(taken([]), { ...contract(true), warnings })
   await recorder.block(taken([]), { ...contract(false), warnings })
   const result = await recorder.finish('partial', contract(true))
-  t.same(result.gates, [{ name: 'contract', ok: false, contender: 'tuned', basis: 'observed' }])
+  t.same(
+    result.gates.filter(({ basis }) => basis === 'observed'),
+    [{ name: 'contract', ok: false, contender: 'tuned', basis: 'observed' }],
+  )
   t.equal(result.warnings.length, 1)
 })
 

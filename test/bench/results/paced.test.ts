@@ -57,7 +57,7 @@ await t.test('cost, cores, rate and latency come out as they were put in', async
   t.same(derived.warnings, [])
   t.same(
     [...new Set(derived.gates.map(({ name, ok }) => `${name} ${ok}`))],
-    ['errors true', 'rate true', 'lag true'],
+    ['errors true', 'rate true', 'lag true', 'control true'],
     'and a generator that spins is not one at its limit',
   )
 })
@@ -165,8 +165,9 @@ await t.test(
       new Set(
         summaries.flatMap(({ metric, point }) => (point.ratePerSecond === rate ? metric : [])),
       )
-    t.same(metricsAt(undefined), new Set(['capacity', 'cost', 'vcpu']))
+    t.same(metricsAt(undefined), new Set(['capacity', 'cost', 'vcpu', 'generatorCost']))
     t.notOk(metricsAt(pace.ratePerSecond).has('capacity'))
+    t.notOk(metricsAt(pace.ratePerSecond).has('generatorCost'), 'it spins between sends')
     const costs = comparisons.filter(({ metric }) => metric === 'cost')
     t.same(
       costs.map(({ point, verdict }) => [point.ratePerSecond, verdict]),

@@ -41,6 +41,19 @@ t.test('a quarter of the blocks may be disturbed, and their numbers are told', a
   t.match(failed, { ok: false })
 })
 
+t.test('pressure is told and fails nothing, a checkpoint disturbs its block', async (t) => {
+  const pressure = { someNs: 8e9, elapsedNs: 10e9 }
+  const [pressed] = quietGates({ quiet: [{ ...block(0, 0, 0), pressure }] })
+  t.match(pressed, { ok: true, detail: 'steal 0 %, other processes 0 %, CPU pressure 80 %' })
+  const checkpoints = { timed: 0, requested: 1 }
+  const [written] = quietGates({ quiet: [{ ...block(0, 0, 0), checkpoints }, block(1, 0, 0)] })
+  t.match(written, {
+    ok: false,
+    detail:
+      'steal at most 0 %, other processes at most 0 %, the database wrote checkpoints in blocks 1; disturbed 1 of 2 blocks: 1',
+  })
+})
+
 t.test('what is not known is not guessed', async (t) => {
   t.same(quietGates({}), [], 'nothing was watched')
   t.same(quietGates({ quiet: [{ ...block(0, 0, 0), machineNs: 0 }] }), [], 'no time went by')

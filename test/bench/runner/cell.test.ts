@@ -39,6 +39,33 @@ t.test('rounds are mirrored: each arm stands as often early as late', async (t) 
   }
 })
 
+t.test('a few rounds at twice the connections stand between the regular ones', async (t) => {
+  const { parts, log, plan, recorded, recordedPlateaus } = fakeRun({
+    plan: { workloads: [{ name: 'json' }] },
+  })
+  await run(parts)
+  const planned = plan.blocks[0]?.trials[0]?.cells[0]?.plateau?.rounds ?? []
+  t.ok(planned.length > 0)
+  for (const windows of recordedPlateaus) {
+    t.equal(windows.length, 4 * planned.length, 'two of each arm')
+    t.ok(windows.every(({ stated, connections }) => stated === 8 && connections === 16))
+    t.same(
+      [...new Set(windows.map(({ round }) => round))],
+      planned.map(({ after }) => after),
+    )
+  }
+  t.ok(
+    recorded.flat().every(({ connections }) => connections === 8),
+    'and are none of them',
+  )
+  const kinds = log.filter((line) => line.startsWith('window')).map((line) => line.split(' ')[1])
+  t.same(kinds.slice(0, 9), [
+    ...Array.from({ length: 4 }, () => 'json@8'),
+    ...Array.from({ length: 4 }, () => 'json@16'),
+    'json@8',
+  ])
+})
+
 t.test('CPU is read around each window', async (t) => {
   const { parts, recorded } = fakeRun()
   await run(parts)

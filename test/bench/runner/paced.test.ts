@@ -86,7 +86,11 @@ t.test('closed loops and rates share a trial, each with windows of its own kind'
   t.ok(kinds.get(3_000)?.every(({ paced }) => paced !== undefined))
   const paced = orders.filter((order) => 'ratePerSecond' in order)
   const closed = orders.filter((order) => !('ratePerSecond' in order))
-  t.same(new Set(closed.map(({ connections }) => connections)), new Set([8, 32]))
+  t.same(
+    new Set(closed.map(({ connections }) => connections)),
+    new Set([8, 16, 32]),
+    'the plateau has 16',
+  )
   t.same(
     new Set(paced.map(({ durationMs }) => durationMs)),
     new Set([plan.paces[0]?.settleMs, plan.paces[0]?.windowMs]),

@@ -1,5 +1,9 @@
 import t from 'tap'
-import { parseMachineTime, type MachineTime } from '../../../bench/machine-time.ts'
+import {
+  parseMachineTime,
+  parsePressureTotal,
+  type MachineTime,
+} from '../../../bench/machine-time.ts'
 import { run } from '../../../bench/runner.ts'
 import type { BlockRecord } from '../../../bench/runner/parts.ts'
 import { watchQuiet } from '../../../bench/runner/quiet.ts'
@@ -44,6 +48,24 @@ t.test('others are what is busy and belongs to no part of the run', async (t) =>
   )
   // 800 busy less 200 (database), 20 (stub), 100 and 30 (contenders), 5 (bench), 245 (generator).
   t.same(end(245), { machineNs: 2_000, stealNs: 50, othersNs: 200 })
+})
+
+t.test('pressure is the time in which a task waited, where the kernel tells', async (t) => {
+  const psi = 'some avg10=1.00 avg60=2.00 avg300=3.00 total=1500\nfull avg10=0.00 total=7\n'
+  t.equal(parsePressureTotal(psi), 1_500_000)
+  t.equal(parsePressureTotal(''), undefined)
+  const end = watchQuiet(
+    {
+      machineClock: times(
+        { ...at(0, 0, 0), pressure: { someNs: 100, atNs: 1_000 } },
+        { ...at(100, 0, 0), pressure: { someNs: 150, atNs: 1_200 } },
+      ),
+      databaseCpu: undefined,
+      upstreamCpu: undefined,
+    },
+    [],
+  )
+  t.same(end(0), { machineNs: 100, stealNs: 0, pressure: { someNs: 50, elapsedNs: 200 } })
 })
 
 t.test('coarse ticks do not make others negative', async (t) => {

@@ -1,0 +1,26 @@
+/** A folder with a peer of a test's own. */
+import type { Test } from 'tap'
+
+/**
+ * Writes the folder.
+ * @param code of its server.js, an ES module
+ * @param env of its one level
+ */
+export const peerFolder = (
+  t: Pick<Test, 'testdir'>,
+  code: string,
+  env: Readonly<Record<string, string>> = {},
+): string =>
+  t.testdir({
+    'package.json': '{ "type": "module" }',
+    'server.js': code,
+    'peer.json': JSON.stringify({
+      name: 'mine',
+      language: 'JavaScript',
+      framework: 'none',
+      summary: 'A peer for tests.',
+      requires: [],
+      endpoints: ['json'],
+      levels: { default: { summary: 'One.', start: ['node', 'server.js'], env } },
+    }),
+  })
