@@ -15,8 +15,9 @@ export const schemaVersion = 1
  * - 1 (or absent): each verdict from its own interval, no gaps
  * - 2: verdicts of primary metrics hold together over the run (Holm), `fragile`, gaps
  * - 3: gates `quiet`, `saturated` and `busiest`; operating points at fixed rates, with latency
+ * - 4: each percentile of latency is judged by the generator's lag at the same one; dropped requests count as slowest
  */
-export const analysisVersion = 3
+export const analysisVersion = 4
 
 const contenderSchema = Type.Object({
   id: Type.String(),

@@ -3,7 +3,7 @@ import { pointKey, rateWords } from '../point.ts'
 import type { Warning } from '../results.ts'
 import { samplesNeeded } from '../stats/histogram.ts'
 import type { ArmCell } from './cells.ts'
-import { hasLatency } from './paced-arm.ts'
+import { hasLatencyAt } from './paced-arm.ts'
 
 const grouped = new Intl.NumberFormat('en-US')
 
@@ -19,9 +19,9 @@ interface Scarce {
   readonly answers: number
 }
 
-const scarce = (arm: ArmCell): Scarce[] => {
+const scarce = (arm: ArmCell, share: number): Scarce[] => {
   const { paced, workload } = arm
-  if (paced === undefined || !hasLatency(paced)) return []
+  if (paced === undefined || !hasLatencyAt(paced, share)) return []
   const answers = Math.min(...[...paced.blocks.values()].map((block) => block.answers))
   return [{ workload: workload.name, ratePerSecond: paced.ratePerSecond, answers }]
 }
@@ -29,9 +29,9 @@ const scarce = (arm: ArmCell): Scarce[] => {
 /** One for each rate and quantile that some block has too few answers for: contenders are driven alike, so it is said once. */
 export const fewSamplesWarnings = (arms: readonly ArmCell[]): Warning[] =>
   [...Map.groupBy(arms, ({ point }) => pointKey(point)).values()].flatMap((alike) => {
-    const all = alike.flatMap(scarce)
     return shown.flatMap(({ name, share }): Warning[] => {
       const needed = samplesNeeded(share)
+      const all = alike.flatMap((arm) => scarce(arm, share))
       const few = all.filter(({ answers }) => answers < needed)
       const [first] = few
       if (first === undefined) return []

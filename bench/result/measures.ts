@@ -5,11 +5,12 @@ import { total, type ArmCell } from './cells.ts'
 import {
   isQuantile,
   metrics,
+  quantileFacts,
   type Metric,
   type PooledMetric,
   type QuantileMetric,
 } from './metrics.ts'
-import { hasLatency, type PacedArm } from './paced-arm.ts'
+import { hasLatencyAt, type PacedArm } from './paced-arm.ts'
 
 /** A round has a permutation and its mirror image: half of it would not cancel drift. */
 const windowsPerRound = 2
@@ -78,14 +79,17 @@ const ofDatabase = new Set<Metric>(['databaseCost', 'stackCost', 'databaseVcpu']
 
 /**
  * The metrics that make sense for an arm: the database's only where the workload reaches it, capacity in a closed loop,
- * latencies at a fixed rate that it held, under a generator that kept the time.
+ * latencies at a fixed rate that it held, each percentile under a generator that kept the time there.
  */
 export const metricsOf = ({ workload, paced }: ArmCell): Metric[] =>
   metrics.filter((metric) => {
     if (ofDatabase.has(metric)) return workload.database
     if (metric === 'capacity') return paced === undefined
     if (metric === 'achievedRate') return paced !== undefined
-    return !isQuantile(metric) || (paced !== undefined && hasLatency(paced))
+    return (
+      !isQuantile(metric) ||
+      (paced !== undefined && hasLatencyAt(paced, quantileFacts[metric].share))
+    )
   })
 
 /** A block's quantile is one value over all its windows: a single round has too few answers for it. */
