@@ -4,10 +4,12 @@ import { availableParallelism } from 'node:os'
 import { GapwiseError } from '../src/errors.ts'
 import { parseDuration } from './duration.ts'
 import { benchDefaults } from './plan.ts'
+import type { StudyRequest } from './plan/study-plan.ts'
 import { parseLatency } from './services/upstream.ts'
+import { studyFrom, type StudyOptions } from './study-options.ts'
 
 /** As commander gives them. */
-export interface MeasureOptions {
+export interface MeasureOptions extends StudyOptions {
   readonly workload: string
   readonly connections?: string
   readonly rate?: string
@@ -30,6 +32,8 @@ export interface MeasureRequest {
   readonly connections: readonly number[]
   /** Operating points at fixed rates, in requests per second. */
   readonly rates: readonly number[]
+  /** What is asked in place of them. */
+  readonly study: StudyRequest | undefined
   readonly budgetMs: number
   /** As many as the budget has room for when undefined. */
   readonly blocks: number | undefined
@@ -100,7 +104,8 @@ function share(text: string, option: string): number {
 
 /**
  * Checks and converts the options.
- * @throws GapwiseError usage BAD_NUMBER, BAD_SHARE, BAD_DURATION, BAD_LATENCY or NO_WORKLOAD
+ * @throws GapwiseError usage BAD_NUMBER, BAD_SHARE, BAD_DURATION, BAD_LATENCY, BAD_SLO, STUDY_ALONE or
+ *   NO_WORKLOAD
  */
 export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
   const workloads = listOf(options.workload)
@@ -112,9 +117,11 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
     )
   }
   const { quick, budget, blocks, precision, seed, cores } = options
+  const study = studyFrom(options, options)
   return {
     workloads,
-    ...pointsFrom(options),
+    ...(study === undefined ? pointsFrom(options) : { connections: [], rates: [] }),
+    study,
     budgetMs:
       budget === undefined
         ? quick

@@ -1,6 +1,7 @@
 /** The plan of a run: which windows are taken in which order, decided before the first of them. Pure. */
 import { fitBudget, warmup, type WindowNeed } from './plan/fit.ts'
 import { connectionsFor, pacedNeed, pacedWindows, settleMs } from './plan/pace.ts'
+import type { Study } from './plan/study.ts'
 import { checkRequest, type PlanRequest, several, usageError } from './plan/request.ts'
 import type { Point } from './point.ts'
 import { createRandom, type Random } from './stats/random.ts'
@@ -48,6 +49,10 @@ export interface CellPlan extends Cell {
   readonly rounds: readonly Round[]
   /** At a fixed rate; its warm-up is a closed loop like any other. */
   readonly pace?: PacedPoint
+  /** In place of windows at a point; the rates are shares of each arm's own capacity. */
+  readonly study?: Study
+  /** Of a sweep: the share of each of its rounds. */
+  readonly steps?: readonly number[]
   /**
    * After this long, counted from the cell's first window, no round begins that is not among its first two: where
    * windows wait for a slow contender's answers there are fewer rounds, not fewer blocks, which are the evidence.
@@ -92,6 +97,8 @@ export interface Plan {
   /** Rounds per closed cell and block; each has two windows per arm. None without such a cell. */
   readonly rounds: number
   readonly paces: readonly PacedPoint[]
+  /** What a run asks that does not compare at operating points. */
+  readonly study?: Study
   /** The first is the base of all comparisons. */
   readonly contenders: readonly string[]
   readonly cells: readonly Cell[]
@@ -105,7 +112,8 @@ export interface Plan {
   readonly indicative: boolean
 }
 
-const usualEstimates = { contenderMs: 1_200, trialMs: 600, windowOverheadMs: 6 }
+/** First guesses; see `Estimates`. */
+export const usualEstimates = { contenderMs: 1_200, trialMs: 600, windowOverheadMs: 6 }
 const roundsPerCell = { least: 2, comfortable: 6, most: 40 }
 
 /** Every arm as often before as after every other, and linear drift cancels (generalised ABBA). */

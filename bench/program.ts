@@ -7,6 +7,8 @@ const examples = `Examples:
   npm run bench                                        baseline, tuned and Express, in three minutes
   npm run bench -- baseline tuned --workload db        only what you name
   npm run bench -- baseline tuned --rate 3000          vCPU and latency at your own traffic
+  npm run bench -- tuned --workload json --sweep       latency against load, and where it bends
+  npm run bench -- tuned --workload db --slo p99=10ms  the highest rate that holds
   npm run diff -- baseline tuned                       what differs, and what it is worth
   npm run gapwise -- toggles                           every performance decision; with a name its page
 `
@@ -104,6 +106,12 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
       'tuned',
       'express',
     ])
+    .option(
+      '--sweep',
+      "latency against load, from 10 % to 110 % of each contender's capacity",
+      false,
+    )
+    .option('--slo <limits>', 'the highest rate that keeps a limit, such as p99=10ms')
     .addOption(priceOption)
     .option('--out <file>', 'where to write the result (default: bench/results/ID.json)')
     .option('--json', 'print the result document instead of tables', false)

@@ -4,6 +4,13 @@ import { comparisonSchema, gapSchema } from './result/comparison.ts'
 import { environmentSchema } from './result/environment.ts'
 import { quietSchema } from './result/quiet-schema.ts'
 import { count, ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
+import {
+  capacitySchema,
+  curveSchema,
+  limitSchema,
+  probeSchema,
+  studySchema,
+} from './result/study-schema.ts'
 import { warmupSchema, windowSchema } from './result/windows.ts'
 
 /** Raised when a reader of the old shape would misread the new one; added fields do not count. */
@@ -63,6 +70,8 @@ const designSchema = Type.Object({
       }),
     ),
   ),
+  /** What was asked in place of operating points, which are none then. */
+  study: Type.Optional(studySchema),
   budgetMs: Type.Number(),
   /** Planned; the windows tell how many were done. */
   blocks: count,
@@ -164,6 +173,14 @@ export const resultSchema = Type.Object(
     warmups: Type.Optional(Type.Array(warmupSchema)),
     /** Absent in older files, and where the machine does not tell. */
     quiet: Type.Optional(Type.Array(quietSchema)),
+    /** Where rates are shares of each contender's own capacity; absent elsewhere, like the following. */
+    capacities: Type.Optional(Type.Array(capacitySchema)),
+    /** Of a study: its windows. */
+    probes: Type.Optional(Type.Array(probeSchema)),
+    /** Derived from the probes of an `--slo`. */
+    limits: Type.Optional(Type.Array(limitSchema)),
+    /** Derived from the probes of a `--sweep`. */
+    curves: Type.Optional(Type.Array(curveSchema)),
     summaries: Type.Array(summarySchema),
     comparisons: Type.Array(comparisonSchema),
     gaps: Type.Array(gapSchema),
@@ -179,6 +196,7 @@ export type ResultState = Result['state']
 export type { Quiet } from './result/quiet-schema.ts'
 export type { Bound, Comparison, Gap } from './result/comparison.ts'
 export type { Paced, Warmup, Window } from './result/windows.ts'
+export type { Capacity, Curve, Limit, Probe } from './result/study-schema.ts'
 export type Design = Static<typeof designSchema>
 export type ContenderFacts = Static<typeof contenderSchema>
 export type Summary = Static<typeof summarySchema>
@@ -188,11 +206,19 @@ export type Warning = Static<typeof warningSchema>
 /** The part of a result that follows from the rest. */
 export type Derived = Pick<
   Result,
-  'summaries' | 'comparisons' | 'gaps' | 'attribution' | 'gates' | 'warnings'
+  'summaries' | 'comparisons' | 'gaps' | 'attribution' | 'gates' | 'warnings' | 'limits' | 'curves'
 >
 
 /** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
 export type Raw = Pick<
   Result,
-  'design' | 'contenders' | 'windows' | 'warmups' | 'quiet' | 'gates' | 'warnings'
+  | 'design'
+  | 'contenders'
+  | 'windows'
+  | 'warmups'
+  | 'quiet'
+  | 'capacities'
+  | 'probes'
+  | 'gates'
+  | 'warnings'
 >

@@ -1,7 +1,7 @@
 /** The one loop that measures: the whole contract once, then blocks, each workload of them in fresh processes and databases. */
 import type { Block } from './plan.ts'
 import { mayStartBlock } from './plan/progress.ts'
-import type { BlockRecord, RunParts } from './runner/parts.ts'
+import { type BlockRecord, joined, type RunParts } from './runner/parts.ts'
 import { inspectWhole } from './runner/stands.ts'
 import { runTrial } from './runner/trial.ts'
 
@@ -27,8 +27,7 @@ async function runBlock(
     records.push(record)
   }
   return {
-    windows: records.flatMap(({ windows }) => windows),
-    warmups: records.flatMap(({ warmups }) => warmups),
+    ...joined(records),
     quiet: records.flatMap(({ quiet }) => quiet),
     findings: records.flatMap(({ findings }) => findings),
   }

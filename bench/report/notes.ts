@@ -2,6 +2,7 @@
 import { rateWords } from '../point.ts'
 import { blocksDone } from '../result/firmness.ts'
 import type { Result, Warning } from '../results.ts'
+import { studyDesign } from './study.ts'
 import { percent } from './units.ts'
 
 /** Warnings of one kind that are told in full; the rest is counted, the result file has them all. */
@@ -29,7 +30,18 @@ export const warningLines = (warnings: readonly Warning[]): string[] =>
   })
 
 /** How to read the tables. */
-export const readingLine = ({ contenders, design, gaps, comparisons }: Result): string =>
+export const readingLine = (result: Result): string =>
+  result.design.study === undefined ? comparing(result) : studying(result)
+
+const studying = ({ design: { study, confidence } }: Result): string =>
+  'requests are sent whatever the server does, and latency counts from when each was meant to be sent; ' +
+  (study?.kind === 'sweep'
+    ? 'every contender runs at shares of its own capacity, so rows of two of them are not at one load; ' +
+      'in brackets the smallest and the largest block'
+    : `the highest rate that was found to keep the limit, about 5 % coarse, with its ${percent(confidence)} % ` +
+      'interval over blocks where there are two or more; ratios are contender / base, block by block')
+
+const comparing = ({ contenders, design, gaps, comparisons }: Result): string =>
   `ratios are contender / ${contenders[0]?.id ?? 'base'} with their interval; CPU is microseconds per request, ` +
   "the contender's own + the database's; vCPU is cores used by both" +
   ((design.paced ?? []).length > 0
@@ -51,7 +63,7 @@ const floorText = ({ floor }: Result['design']): string =>
 /** How the run was made, so that it can be repeated. */
 export const designLine = (result: Result): string => {
   const { design, seed, windows } = result
-  const { blocks, rounds, windowMs, paced = [], confidence, delta, precision } = design
+  const { blocks, rounds, windowMs, paced = [], study, confidence, delta, precision } = design
   const done = blocksDone(result)
   const size = Math.max(0, ...result.comparisons.map(({ family }) => family?.size ?? 0))
   return [
@@ -63,10 +75,10 @@ export const designLine = (result: Result): string => {
         `at ${rateWords(pace.ratePerSecond)} ${pace.rounds} ${pace.rounds === 1 ? 'round' : 'rounds'} x 2 windows of ` +
         `${pace.windowMs} ms after ${pace.settleMs} ms to settle, over up to ${pace.connections} connections`,
     ),
-    `${windows.length} windows`,
-    `${percent(confidence)} % intervals over blocks`,
+    ...(study === undefined ? [`${windows.length} windows`] : studyDesign(result)),
+    ...(study?.kind === 'sweep' ? [] : [`${percent(confidence)} % intervals over blocks`]),
     ...(precision === undefined ? [] : [`stops at half-widths of ${percent(precision)} %`]),
-    `"same" means within ${percent(delta)} %${floorText(design)}`,
+    ...(study === undefined ? [`"same" means within ${percent(delta)} %${floorText(design)}`] : []),
     ...(size > 1 ? [`verdicts hold together over ${size} comparisons (Holm)`] : []),
   ].join(', ')
 }

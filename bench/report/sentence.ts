@@ -6,6 +6,7 @@ import type { Comparison, Result } from '../results.ts'
 import { flipWords, wordOf } from './effect.ts'
 import { gapSentences } from './gap-sentence.ts'
 import { type Prices, sizingSentences } from './sizing.ts'
+import { studySentences } from './study.ts'
 import { percent, ratio, ratioDecimals } from './units.ts'
 import { verdictOf } from './view.ts'
 
@@ -153,7 +154,9 @@ const verdictSentences = (result: Result): string[] => {
  * The verdict in sentences, one per contender other than the base, then what is closed of the gap to each peer, then
  * what every fixed rate takes; the first begins with the state of the run and the word `indicative` where they apply.
  */
-export const sentencesOf = (result: Result, prices: Prices = {}): string[] => [
-  ...verdictSentences(result),
-  ...sizingSentences(result, prices),
-]
+export const sentencesOf = (result: Result, prices: Prices = {}): string[] => {
+  if (result.design.study === undefined)
+    return [...verdictSentences(result), ...sizingSentences(result, prices)]
+  const [first = 'Nothing was found, see the notes.', ...rest] = studySentences(result)
+  return [stateNotes[result.state] + first, ...rest]
+}

@@ -26,6 +26,9 @@ export interface Table {
   /** Headings of `numbers`. */
   readonly columns: readonly string[]
   readonly rows: readonly Row[]
+  /** Headings of the first and the last column; `contender` and `verdict` when absent. */
+  readonly head?: string
+  readonly last?: string
 }
 
 const tones: Readonly<Record<Verdict, Tone>> = {

@@ -13,12 +13,15 @@ import {
 } from './cautions.ts'
 import { armCells, type ArmCell } from './cells.ts'
 import { compareCells } from './compare.ts'
+import { curvesOf } from './curves.ts'
 import { familySize } from './deciding.ts'
 import { fewSamplesWarnings } from './few-samples.ts'
 import { gapsOf } from './gaps.ts'
+import { limitsOf } from './limits.ts'
 import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
 import { quietGates, quietWarnings } from './quiet.ts'
+import { studyGates, studyWarnings } from './study-cautions.ts'
 
 type Design = Raw['design']
 
@@ -53,7 +56,11 @@ export const derive = (raw: Raw): Derived => {
   // What does not hold a rate was not driven at it: its numbers are those of another operating point.
   const comparable = sound.map((arms) => arms.filter(({ paced }) => paced?.holdsRate !== false))
   const comparisons = compareCells(comparable, base, familySize(cells, base), design)
+  const limits = limitsOf(raw)
+  const curves = curvesOf(raw)
   return {
+    ...(limits === undefined ? {} : { limits }),
+    ...(curves === undefined ? {} : { curves }),
     summaries: sound
       .flat()
       .flatMap((arm) => metricsOf(arm).flatMap((metric) => summarize(arm, metric, design))),
@@ -63,6 +70,7 @@ export const derive = (raw: Raw): Derived => {
     gates: [
       ...raw.gates.filter(({ basis }) => basis === 'observed'),
       ...cells.flat().flatMap(gatesOf),
+      ...studyGates(raw),
       ...quietGates(raw),
     ],
     warnings: [
@@ -74,6 +82,7 @@ export const derive = (raw: Raw): Derived => {
         ...baseMissing(comparable[index] ?? [], base),
       ]),
       ...fewSamplesWarnings(sound.flat()),
+      ...studyWarnings({ ...raw, limits, curves }),
       ...fragileWarnings(comparisons),
       ...contenderWarnings(raw),
       ...warmupWarnings(raw),

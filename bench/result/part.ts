@@ -49,6 +49,8 @@ export function partOf(result: Result, { workloads, contenders }: Part): Result 
     comparisons: result.comparisons.filter(isMeant),
     gaps: result.gaps.filter(isMeant),
     attribution: result.attribution.filter(isMeant),
+    ...(result.limits === undefined ? {} : { limits: result.limits.filter(isMeant) }),
+    ...(result.curves === undefined ? {} : { curves: result.curves.filter(isMeant) }),
     gates: result.gates.filter(isMeant),
     warnings: result.warnings.filter(isMeant),
   }

@@ -64,7 +64,15 @@ const newer = (path: string, what: string, version: number, known: number): Gapw
 /** Derived rows of older rules may have another shape, and are not looked at: only what they follow from is. */
 const withoutOldRows = (document: unknown): unknown =>
   isRecord(document)
-    ? { ...document, summaries: [], comparisons: [], gaps: [], attribution: [] }
+    ? {
+        ...document,
+        summaries: [],
+        comparisons: [],
+        gaps: [],
+        attribution: [],
+        limits: undefined,
+        curves: undefined,
+      }
     : document
 
 const checkShape = (path: string, document: unknown): Result => {
@@ -101,9 +109,18 @@ export const readResult = async (path: string): Promise<Result> => {
     return { ...old, analysis: analysisVersion, ...derived(path, old) }
   }
   const result = checkShape(path, document)
-  const { summaries, comparisons, gaps, attribution, gates, warnings } = result
+  const { summaries, comparisons, gaps, attribution, gates, warnings, limits, curves } = result
   const difference = firstDifference(
-    { summaries, comparisons, gaps, attribution, gates, warnings },
+    {
+      summaries,
+      comparisons,
+      gaps,
+      attribution,
+      gates,
+      warnings,
+      ...(limits === undefined ? {} : { limits }),
+      ...(curves === undefined ? {} : { curves }),
+    },
     // Through JSON, as the stored side went.
     JSON.parse(JSON.stringify(derived(path, result))),
     tolerance,

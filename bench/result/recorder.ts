@@ -5,7 +5,9 @@ import { GapwiseError } from '../../src/errors.ts'
 import {
   analysisVersion,
   schemaVersion,
+  type Capacity,
   type Gate,
+  type Probe,
   type Quiet,
   type Result,
   type ResultState,
@@ -27,6 +29,8 @@ export interface Taken {
   readonly windows: readonly Window[]
   readonly warmups: readonly Warmup[]
   readonly quiet?: readonly Quiet[]
+  readonly capacities?: readonly Capacity[]
+  readonly probes?: readonly Probe[]
 }
 
 /** What the runner saw besides windows; gates of one name and scope are merged, a failure stays. */
@@ -146,6 +150,8 @@ export const createRecorder = async (options: {
   const windows: Window[] = []
   const warmups: Warmup[] = []
   const quiet: Quiet[] = []
+  const capacities: Capacity[] = []
+  const probes: Probe[] = []
   let gates: Gate[] = []
   let warnings: Warning[] = []
   let { environment } = header
@@ -153,6 +159,13 @@ export const createRecorder = async (options: {
 
   const write = async (state: ResultState, fresh = false): Promise<Result> => {
     const { id, command, startedAt, seed, design, contenders } = header
+    const taken = {
+      windows,
+      warmups,
+      quiet,
+      ...(capacities.length === 0 ? {} : { capacities }),
+      ...(probes.length === 0 ? {} : { probes }),
+    }
     const result: Result = {
       schemaVersion,
       analysis: analysisVersion,
@@ -165,10 +178,8 @@ export const createRecorder = async (options: {
       design,
       environment,
       contenders,
-      windows,
-      warmups,
-      quiet,
-      ...derive({ design, contenders, windows, warmups, quiet, gates, warnings }),
+      ...taken,
+      ...derive({ design, contenders, ...taken, gates, warnings }),
     }
     await writeWhole(path, `${JSON.stringify(result)}\n`, fresh)
     return result
@@ -187,6 +198,8 @@ export const createRecorder = async (options: {
       windows.push(...taken.windows)
       warmups.push(...taken.warmups)
       quiet.push(...(taken.quiet ?? []))
+      capacities.push(...(taken.capacities ?? []))
+      probes.push(...(taken.probes ?? []))
       return write('running')
     },
     async finish(state, ending = {}) {

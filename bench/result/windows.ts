@@ -4,7 +4,7 @@ import { histogramSchema } from './histogram-schema.ts'
 import { count, nanoseconds, pointFields } from './schema-parts.ts'
 
 /** What only a window at a fixed rate has. */
-const pacedSchema = Type.Object({
+export const pacedSchema = Type.Object({
   /** Requests that the schedule held. */
   planned: count,
   /** Of them, sent before the window's end. */
@@ -23,14 +23,8 @@ const pacedSchema = Type.Object({
   lag: histogramSchema,
 })
 
-export const windowSchema = Type.Object({
-  block: count,
-  workload: Type.String(),
-  ...pointFields,
-  contender: Type.String(),
-  round: count,
-  /** Place in the round, from 0. */
-  position: count,
+/** What was counted in any window. */
+export const counted = {
   /** Since the run's start. */
   startedAtMs: Type.Number(),
   requests: count,
@@ -45,6 +39,17 @@ export const windowSchema = Type.Object({
   generatorCpuNs: nanoseconds,
   /** Of the downstream services' stub, which is no contender's cost; absent where it was not asked. */
   upstreamCpuNs: Type.Optional(nanoseconds),
+}
+
+export const windowSchema = Type.Object({
+  block: count,
+  workload: Type.String(),
+  ...pointFields,
+  contender: Type.String(),
+  round: count,
+  /** Place in the round, from 0. */
+  position: count,
+  ...counted,
   /** Present where `ratePerSecond` is. */
   paced: Type.Optional(pacedSchema),
 })

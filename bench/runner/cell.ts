@@ -1,45 +1,19 @@
 /** Measures one cell of a block: every arm warmed up, then windows in mirrored rounds. */
-import type { Running } from '../contender.ts'
-import type { CpuMeter } from '../cpu-meter.ts'
-import type { Load } from '../engine.ts'
-import { usesUpstream } from '../expectations.ts'
-import type { CellPlan } from '../plan.ts'
 import { pointOf } from '../point.ts'
-import type { Warmup, Window } from '../results.ts'
-import { driveOf, type OnAnswers } from './drive.ts'
+import type { Window } from '../results.ts'
+import { driveOf } from './drive.ts'
+import { meterWindows, openReading } from './metered.ts'
 import { overwhelmedArms } from './overwhelmed.ts'
-import type { RunParts } from './parts.ts'
+import type { CellRecord, CellWork, RunParts } from './parts.ts'
+import { studyCell } from './study.ts'
 import { warmUp } from './warm-up.ts'
 
-/** One cell of one block. */
-export interface CellWork {
-  readonly block: number
-  readonly cell: CellPlan
-  readonly running: ReadonlyMap<string, Running>
-  readonly load: Load
-  /** When the run began, by the parts' clock. */
-  readonly startedMs: number
-  readonly onAnswers: OnAnswers
-}
-
-/** What a cell leaves. */
-export interface CellRecord {
-  readonly windows: readonly Window[]
-  readonly warmups: readonly Warmup[]
-}
-
-const nothing: CellRecord = { windows: [], warmups: [] }
-
-/** What a meter counts while something happens; undefined without a meter. */
-const openReading = (meter: CpuMeter | undefined): (() => number | undefined) => {
-  const beforeNs = meter?.readNs()
-  return () => (meter === undefined ? undefined : meter.readNs() - (beforeNs ?? 0))
-}
+const nothing: CellRecord = { windows: [], warmups: [], capacities: [], probes: [] }
 
 /** @returns nothing when it was interrupted */
 export async function measureCell(parts: RunParts, work: CellWork): Promise<CellRecord> {
-  const { plan, now, signal, workloads } = parts
-  const { block, cell, running, load, startedMs } = work
+  const { plan, now, signal } = parts
+  const { block, cell, running, load } = work
   const { workload } = cell
   const drive = driveOf(load, cell, plan.windowMs, work.onAnswers)
   const warmups = await warmUp({
@@ -53,12 +27,14 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
     },
   })
   if (signal.aborted) return nothing
+  if (cell.study !== undefined) {
+    const studied = await studyCell(parts, work, { drive, study: cell.study })
+    return studied === undefined ? nothing : { ...nothing, warmups, ...studied }
+  }
 
   const windows: Window[] = []
   const firstWindowMs = now()
-  const asksUpstream = workloads.some((each) => each.name === workload && usesUpstream(each))
-  const isElsewhere = (arm: string): boolean =>
-    parts.contenders.find(({ id }) => id === arm)?.kind === 'url'
+  const metered = meterWindows(parts, work)
   for (const [round, arms] of cell.rounds.entries()) {
     // Windows at a rate wait for nobody, save for those that it overwhelms.
     if (cell.pace === undefined && round >= 2 && now() - firstWindowMs > cell.limitMs) break
@@ -67,15 +43,6 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
       if (signal.aborted) return nothing
       if (overwhelmed.has(arm)) continue
       await drive.settle(arm)
-      const startedAtMs = now() - startedMs
-      const elsewhere = isElsewhere(arm)
-      const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
-      const own = openReading(running.get(arm)?.cpu)
-      const database = openReading(elsewhere ? undefined : parts.databaseCpu)
-      const reading = await drive.window(arm)
-      const databaseCpuNs = database() ?? null
-      const cpuNs = own() ?? null
-      const upstreamCpuNs = upstream()
       windows.push({
         block,
         workload,
@@ -83,13 +50,9 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
         contender: arm,
         round,
         position,
-        startedAtMs,
-        ...reading,
-        cpuNs,
-        databaseCpuNs,
-        ...(upstreamCpuNs === undefined ? {} : { upstreamCpuNs }),
+        ...(await metered(arm, () => drive.window(arm))),
       })
     }
   }
-  return { windows, warmups }
+  return { ...nothing, windows, warmups }
 }

@@ -18,17 +18,32 @@ export type OnAnswers = (
   answers: { readonly requests: number; readonly generatorCpuNs: number },
 ) => void
 
+/** Of a window at a rate. */
+export type PacedWindow = Reading & Required<Pick<Reading, 'paced'>>
+
 /** How one arm of a cell is driven. */
 export interface Drive {
   /** A slice of warm-up, in a closed loop whatever the cell. */
   warmUp(arm: string, durationMs: number): Promise<WindowReading>
   /** What comes right before a counted window and is not counted; nothing in a closed cell. */
-  settle(arm: string): Promise<void>
+  settle(arm: string, own?: Pace): Promise<void>
   /** The counted window. */
   window(arm: string): Promise<Reading>
+  /** A closed loop at the cell's connections, for the capacity. */
+  closed(arm: string, durationMs: number): Promise<WindowReading>
+  /** A counted window at a rate of the arm's own, which it has been settled at. */
+  probe(arm: string, own: Pace): Promise<PacedWindow>
 }
 
-const pacedRecord = (reading: PacedReading, windowMs: number): Reading => {
+/** How one window at a rate is driven. */
+export interface Pace {
+  readonly ratePerSecond: number
+  readonly connections: number
+  readonly settleMs: number
+  readonly windowMs: number
+}
+
+const pacedRecord = (reading: PacedReading, windowMs: number): PacedWindow => {
   const { requests, errors, firstError, elapsedNs, generatorCpuNs } = reading
   const { planned, dropped, late, lateAlthoughIdle, latency, service, lag } = reading
   return {
@@ -67,17 +82,12 @@ export function driveOf(
     onAnswers(arm, reading)
     return reading
   }
-  const warmUp: Drive['warmUp'] = (arm, durationMs) => closed(arm, durationMs, warmup.connections)
-  if (pace === undefined)
-    return {
-      warmUp,
-      settle: async () => {},
-      window: (arm) => closed(arm, windowMs, connections),
-    }
-
-  const paced = async (arm: string, durationMs: number): Promise<PacedReading> => {
-    const { ratePerSecond } = pace
-    const order: PacedOrder = { arm, workload, connections, ratePerSecond, durationMs }
+  const send = async (
+    arm: string,
+    { ratePerSecond, connections: inFlight }: Pick<Pace, 'ratePerSecond' | 'connections'>,
+    durationMs: number,
+  ): Promise<PacedReading> => {
+    const order: PacedOrder = { arm, workload, connections: inFlight, ratePerSecond, durationMs }
     // The plan has rates only for engines that pace (measure-ready.ts).
     if (load.paced === undefined) throw new Error('the engine cannot send at a fixed rate')
     const reading = await load.paced(order)
@@ -85,10 +95,15 @@ export function driveOf(
     return reading
   }
   return {
-    warmUp,
-    settle: async (arm) => {
-      await paced(arm, pace.settleMs)
+    warmUp: (arm, durationMs) => closed(arm, durationMs, warmup.connections),
+    closed: (arm, durationMs) => closed(arm, durationMs, connections),
+    settle: async (arm, own = pace) => {
+      if (own !== undefined) await send(arm, own, own.settleMs)
     },
-    window: async (arm) => pacedRecord(await paced(arm, pace.windowMs), pace.windowMs),
+    window: async (arm) =>
+      pace === undefined
+        ? closed(arm, windowMs, connections)
+        : pacedRecord(await send(arm, pace, pace.windowMs), pace.windowMs),
+    probe: async (arm, own) => pacedRecord(await send(arm, own, own.windowMs), own.windowMs),
   }
 }

@@ -1,14 +1,15 @@
 /** What the runner works with and what it tells: all of it is given, so that tests replace it. */
-import type { Contender } from '../contender.ts'
+import type { Contender, Running } from '../contender.ts'
 import type { VerifyOptions } from '../contract.ts'
 import type { CpuMeter } from '../cpu-meter.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, Load } from '../engine.ts'
 import type { MachineClock } from '../machine-time.ts'
 import type { Place } from '../place.ts'
-import type { Plan } from '../plan.ts'
-import type { Quiet, Warmup, Window } from '../results.ts'
+import type { CellPlan, Plan } from '../plan.ts'
+import type { Capacity, Probe, Quiet, Warmup, Window } from '../results.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
+import type { OnAnswers } from './drive.ts'
 
 /** What is happening, for the progress line. */
 export interface Moment {
@@ -21,6 +22,10 @@ export interface Moment {
 export interface BlockRecord {
   readonly windows: readonly Window[]
   readonly warmups: readonly Warmup[]
+  /** Of a study, or of rates that are shares of it. */
+  readonly capacities: readonly Capacity[]
+  /** Of a study. */
+  readonly probes: readonly Probe[]
   /** What else the machine did meanwhile, where it tells. */
   readonly quiet: readonly Quiet[]
   /** What its databases had to say. */
@@ -53,3 +58,26 @@ export interface RunParts {
   /** A clock that only moves forward, in milliseconds. */
   readonly now: () => number
 }
+
+/** One cell of one block. */
+export interface CellWork {
+  readonly block: number
+  readonly cell: CellPlan
+  readonly running: ReadonlyMap<string, Running>
+  readonly load: Load
+  /** When the run began, by the parts' clock. */
+  readonly startedMs: number
+  readonly onAnswers: OnAnswers
+  readonly tell: (doing: string) => void
+}
+
+/** What a cell leaves. */
+export type CellRecord = Pick<BlockRecord, 'windows' | 'warmups' | 'capacities' | 'probes'>
+
+/** Several taken together, in their order. */
+export const joined = (records: readonly CellRecord[]): CellRecord => ({
+  windows: records.flatMap(({ windows }) => windows),
+  warmups: records.flatMap(({ warmups }) => warmups),
+  capacities: records.flatMap(({ capacities }) => capacities),
+  probes: records.flatMap(({ probes }) => probes),
+})

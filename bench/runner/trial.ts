@@ -1,10 +1,10 @@
 /** One workload of one block: fresh processes and databases, verified, warmed, driven in mirrored rounds, verified again. */
 import type { Trial } from '../plan.ts'
 import { atPoint } from '../point.ts'
-import type { Quiet, Warmup, Window } from '../results.ts'
+import type { Quiet } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
-import type { BlockRecord, RunParts } from './parts.ts'
+import { type BlockRecord, type CellRecord, joined, type RunParts } from './parts.ts'
 import { watchQuiet } from './quiet.ts'
 import { inspect, type Stand, startAll } from './stands.ts'
 
@@ -39,8 +39,7 @@ async function drive(
     generatorCores === undefined ? {} : { cores: generatorCores },
   )
   const running = new Map(stands.map(({ contender: { id }, server }) => [id, server]))
-  const windows: Window[] = []
-  const warmups: Warmup[] = []
+  const records: CellRecord[] = []
   const quiet: Quiet[] = []
   for (const cell of trial.cells) {
     if (signal.aborted) return undefined
@@ -51,6 +50,7 @@ async function drive(
     const taken = await measureCell(parts, {
       block,
       cell,
+      tell,
       running,
       load,
       startedMs,
@@ -59,8 +59,7 @@ async function drive(
         generatorNs += generatorCpuNs
       },
     })
-    windows.push(...taken.windows)
-    warmups.push(...taken.warmups)
+    records.push(taken)
     const watched = endWatch(generatorNs)
     const { workload, connections } = cell
     if (watched !== undefined) quiet.push({ block, workload, connections, ...watched })
@@ -68,7 +67,7 @@ async function drive(
   if (signal.aborted) return undefined
   tell(`${trial.workload}: checking the contract again`)
   await inspect(parts, stands, { when: 'after', endpoints })
-  return { windows, warmups, quiet }
+  return { ...joined(records), quiet }
 }
 
 /** Compares answers with what the databases counted; their servers have been stopped. */
