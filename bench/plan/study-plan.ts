@@ -11,7 +11,7 @@ export type StudyRequest =
   | { readonly kind: 'sweep' }
 
 /** About so many probes end a search: four to bracket, four to halve, five to confirm, some again. */
-const usualProbes = 16
+const usualProbes = 18
 
 const sweeping = { windows: 3, settleMs: 250, windowMs: [1_000, 750, 500] } as const
 

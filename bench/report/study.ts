@@ -17,12 +17,12 @@ const limitWords = ({ design: { study } }: Result): string =>
         .join(' and ')
     : ''
 
-/** What stands in the way of a higher rate. */
+/** What stands in the way of a higher rate: in a table and in a sentence. */
 const obstacles = {
-  latency: 'latency is the limit',
-  rate: 'capacity, not latency, is the limit',
-  errors: 'failed answers are the limit',
-  lag: 'the generator is the limit',
+  latency: { word: 'latency', words: 'latency is the limit' },
+  rate: { word: 'capacity', words: 'capacity, not latency, is the limit' },
+  errors: { word: 'failed answers', words: 'failed answers are the limit' },
+  lag: { word: 'the generator', words: 'the generator is the limit' },
 } as const
 
 type InBlock = Limit['blocks'][number]
@@ -33,15 +33,19 @@ const obstacleOf = (blocks: readonly InBlock[]): InBlock['limitedBy'] =>
     ([, one], [, other]) => other.length - one.length,
   )[0]?.[0]
 
-const wordsOf = ({ ratePerSecond, blocks }: Limit): string => {
+const reasonOf = (blocks: readonly InBlock[], kind: 'word' | 'words'): string => {
   const obstacle = obstacleOf(blocks)
-  const why = obstacle === undefined ? 'nothing limited it' : obstacles[obstacle]
-  const lost = blocks.filter((block) => block.ratePerSecond === undefined)
-  const lowest = Math.min(...lost.map((block) => block.lowest))
-  if (ratePerSecond === undefined) return `not even ${figure(lowest)}: ${why}`
-  return lost.length === 0
-    ? why
-    : `${why}; not even ${figure(lowest)} in ${lost.length} of ${blocks.length} blocks`
+  if (obstacle !== undefined) return obstacles[obstacle][kind]
+  return kind === 'word' ? 'nothing' : 'nothing limited it'
+}
+
+const isLost = ({ ratePerSecond }: InBlock): boolean => ratePerSecond === undefined
+
+/** `not even 219/s`, or `not confirmed at 4,700/s` where lower rates have passed; the lowest of several blocks. */
+const refusalOf = (blocks: readonly InBlock[]): string => {
+  const lowest = blocks.toSorted((one, other) => (one.refused ?? 0) - (other.refused ?? 0))[0]
+  const rate = `${figure(lowest?.refused ?? 0)}/s`
+  return (lowest?.confirmations ?? 0) > 0 ? `not confirmed at ${rate}` : `not even ${rate}`
 }
 
 const ends = (
@@ -78,7 +82,7 @@ const limitRow = (result: Result, limit: Limit): Row => {
       `${sum(({ confirmed }) => confirmed)}/${sum(({ confirmations }) => confirmations)}`,
       isBase ? '1' : ratioText(limit),
     ],
-    verdict: wordsOf(limit),
+    verdict: `${ratePerSecond === undefined ? `${refusalOf(blocks)}, ` : ''}${reasonOf(blocks, 'word')}`,
     tone: ratePerSecond === undefined ? 'bad' : 'plain',
   }
 }
@@ -88,6 +92,7 @@ const limitTables = (result: Result, limits: readonly Limit[]): Table[] =>
     workload,
     place: limitWords(result),
     columns: ['requests/s', 'of capacity', 'bracket', 'confirmed', 'ratio'],
+    last: 'limited by',
     rows: rows.map((limit) => limitRow(result, limit)),
   }))
 
@@ -101,7 +106,8 @@ const spreadText = (spread: CurvePoint['latencyP99']): string =>
       : `${milliseconds(spread.value)} (${milliseconds(spread.least)}-${milliseconds(spread.most)})`
 
 const pointWords = ({ knee, held }: Curve, point: CurvePoint): string => {
-  const { shareOfCapacity, achievedRate } = point
+  const { shareOfCapacity, achievedRate, unsent } = point
+  if (unsent === true) return 'not sent, see notes'
   const lost = point.held ? '' : `, ${figure(achievedRate)} achieved`
   if (shareOfCapacity > (held ?? 0)) return `saturated${lost}`
   return shareOfCapacity === knee ? 'knee' : ''
@@ -133,8 +139,10 @@ export const studyTables = (result: Result): Table[] => [
 ]
 
 /** `p99 4.10 ms at 3,000 requests/s` */
-const pointText = ({ ratePerSecond, latencyP99 }: CurvePoint): string =>
-  `${latencyP99 === undefined ? 'no p99' : `p99 ${milliseconds(latencyP99.value)} ms`} at ${rateWords(ratePerSecond)}`
+const pointText = ({ ratePerSecond, latencyP99, held }: CurvePoint): string => {
+  const what = latencyP99 === undefined ? 'no p99' : `p99 ${milliseconds(latencyP99.value)} ms`
+  return `${held ? what : 'saturated'} at ${rateWords(ratePerSecond)}`
+}
 
 const curveSentence = (curve: Curve): string => {
   const { workload, contender, points, knee, kneeUnknown, held } = curve
@@ -159,12 +167,18 @@ const curveSentence = (curve: Curve): string => {
 }
 
 const limitSentence = (result: Result, limit: Limit): string => {
-  const { workload, contender, ratePerSecond, ratio: found } = limit
+  const { workload, contender, ratePerSecond, ratio: found, blocks } = limit
+  const lost = blocks.filter(isLost)
   const where = `On ${workload} ${contender}`
   const keeps = limitWords(result)
-  if (ratePerSecond === undefined) return `${where} keeps ${keeps} at ${wordsOf(limit)}.`
+  if (ratePerSecond === undefined)
+    return `${where} does not keep ${keeps}, ${refusalOf(blocks)}: ${reasonOf(blocks, 'words')}.`
+  const without =
+    lost.length === 0
+      ? ''
+      : `, and in ${lost.length} of ${blocks.length} blocks no rate was found (${refusalOf(lost)})`
   const against = found === undefined ? '' : `, ${ratioText(limit)} times the rate of ${found.base}`
-  return `${where} keeps ${keeps} up to ${rateWords(ratePerSecond)}${ends(limit, figure)}${against}: ${wordsOf(limit)}.`
+  return `${where} keeps ${keeps} up to ${rateWords(ratePerSecond)}${ends(limit, figure)}${against}: ${reasonOf(blocks, 'words')}${without}.`
 }
 
 /** One sentence for each contender on each workload; none for other runs. */
@@ -180,7 +194,7 @@ export const studyDesign = ({ design: { study }, capacities, probes = [] }: Resu
   const capacity =
     connections === undefined
       ? []
-      : [`capacity of each contender in each block ${pointName({ connections })}, closed loop`]
+      : [`each contender's capacity taken in each block with ${pointName({ connections })}`]
   return [
     ...capacity,
     study.kind === 'sweep'

@@ -58,7 +58,13 @@ const pointAt = (shareOfCapacity: number, probes: readonly Probe[]): CurvePoint 
       sum(probes, ({ paced }) => paced.planned),
     )
   const ratePerSecond = geometricMean(blocks.flatMap(([first]) => first?.ratePerSecond ?? []))
-  const held = sentShare >= leastSentShare && probes.every((probe) => errorsOf(probe) === 0)
+  const isSent = sentShare >= leastSentShare
+  const held = isSent && probes.every((probe) => errorsOf(probe) === 0)
+  const lagUs = ownLag(
+    merged(probes, 'lag'),
+    probes.map(({ paced }) => paced),
+    0.99,
+  )
   const p50 = held ? spreadOf(blocks, 'latencyP50') : undefined
   const p99 = held ? spreadOf(blocks, 'latencyP99') : undefined
   return {
@@ -66,6 +72,7 @@ const pointAt = (shareOfCapacity: number, probes: readonly Probe[]): CurvePoint 
     ratePerSecond,
     achievedRate: ratePerSecond * sentShare,
     held,
+    ...(!isSent && lagUs > lagLimits.mostUs ? { unsent: true } : {}),
     blocks: blocks.length,
     ...(p50 === undefined ? {} : { latencyP50: p50 }),
     ...(p99 === undefined ? {} : { latencyP99: p99 }),
@@ -74,8 +81,8 @@ const pointAt = (shareOfCapacity: number, probes: readonly Probe[]): CurvePoint 
 
 /** The knee is looked for above the reference, among the rates that were held with all below them. */
 const bendOf = (points: readonly CurvePoint[]): Pick<Curve, 'knee' | 'kneeUnknown' | 'held'> => {
-  const firstLost = points.findIndex(({ held }) => !held)
-  const below = firstLost < 0 ? points : points.slice(0, firstLost)
+  const firstLost = points.findIndex(({ held, unsent }) => !held && unsent !== true)
+  const below = (firstLost < 0 ? points : points.slice(0, firstLost)).filter(({ held }) => held)
   const held = below.at(-1)?.shareOfCapacity
   const reference = points.find(({ shareOfCapacity }) => shareOfCapacity === kneeReference)
     ?.latencyP99?.value

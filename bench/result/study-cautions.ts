@@ -78,6 +78,19 @@ const lateWarnings = ({ limits = [], curves = [] }: Studied): Warning[] => {
       )
     }),
     ...curves.flatMap(({ workload, contender, points }) => {
+      const unsent = points.filter((point) => point.unsent === true)
+      if (unsent.length === 0) return []
+      return {
+        ...warn(
+          workload,
+          contender,
+          `The generator could not send ${unsent.map(({ ratePerSecond }) => rateWords(ratePerSecond)).join(', ')} to ` +
+            `${contender} on ${workload}, although connections were idle, so nothing is said of these rates.`,
+        ),
+        code: 'RATE_NOT_SENT',
+      }
+    }),
+    ...curves.flatMap(({ workload, contender, points }) => {
       const empty = points.filter(
         ({ held, latencyP50, latencyP99 }) =>
           held && (latencyP50 === undefined || latencyP99 === undefined),

@@ -69,8 +69,8 @@ export const limitSchema = Type.Object({
       block: count,
       capacityPerSecond: positive,
       ratePerSecond: Type.Optional(positive),
-      /** The lowest rate that was tried. */
-      lowest: positive,
+      /** Where none was found: the lowest rate that did not pass, or was not confirmed. */
+      refused: Type.Optional(positive),
       bracketLow: Type.Optional(positive),
       bracketHigh: Type.Optional(positive),
       confirmed: count,
@@ -98,6 +98,8 @@ export const curveSchema = Type.Object({
       achievedRate: Type.Number({ minimum: 0 }),
       /** 99 of 100 were sent in time and none failed; latency is shown only where they were. */
       held: Type.Boolean(),
+      /** Where it was not held: connections were idle, so it is the generator that could not send so fast. */
+      unsent: Type.Optional(Type.Boolean()),
       blocks: count,
       /** In microseconds; absent where there were too few answers, or the generator was late. */
       latencyP50: Type.Optional(spread),
@@ -108,7 +110,7 @@ export const curveSchema = Type.Object({
   knee: Type.Optional(positive),
   /** Why a knee could not be looked for: no p99 at the reference. */
   kneeUnknown: Type.Optional(Type.Boolean()),
-  /** The highest share that was held with all below it. */
+  /** The highest share that was held with all below it, but for those that the generator could not send. */
   held: Type.Optional(positive),
 })
 

@@ -17,8 +17,8 @@ export type Obstacle = Exclude<ProbeOutcome['reason'], 'passed'>
 export interface SearchEnd {
   /** The highest rate that holds, in requests per second; absent when none was found. */
   readonly ratePerSecond?: number
-  /** The lowest rate that was tried. */
-  readonly lowest: number
+  /** Where none was found: the lowest rate that did not pass, or was not confirmed. */
+  readonly refused?: number
   /** The highest that passed and the lowest that did not, when the bracket was narrow. */
   readonly bracketLow?: number
   /** Absent when nothing up to the end of the search failed. */
@@ -45,7 +45,7 @@ export const searchRules = {
   confirmations: 5,
   enough: 4,
   stepDown: 0.95,
-  stepsDown: 8,
+  stepsDown: 5,
 } as const
 
 type Probing<Result> = Generator<number, Result, ProbeOutcome>
@@ -63,11 +63,9 @@ function* judged(rate: number): Probing<ProbeOutcome> {
 interface Bracket {
   low: number | undefined
   high: { readonly rate: number; readonly reason: Obstacle } | undefined
-  lowest: number
 }
 
 function* probe(bracket: Bracket, rate: number): Probing<void> {
-  bracket.lowest = Math.min(bracket.lowest, rate)
   const { reason } = yield* judged(rate)
   if (reason === 'passed') bracket.low = rate
   else bracket.high = { rate, reason }
@@ -121,11 +119,11 @@ function* confirm(rate: number): Probing<Confirmed> {
  * Steps of x1.5 from a quarter of the capacity, up while probes pass or down while none has; then the middle of the
  * bracket, on the scale of logarithms, until its ends are 5 % apart. Outcomes near the limit, and those that the
  * generator spoilt, are decided by the best of three. The lower end must pass 4 of 5 confirmations (probes after the
- * fourth pass are spared); else the rate goes down by 5 % and has to be confirmed again, eight times at most.
+ * fourth pass are spared); else the rate goes down by 5 % and has to be confirmed again, five times at most.
  * @param capacityPerSecond where to begin, above 0; the search goes from 2 % of it to twice of it
  */
 export function* rateSearch(capacityPerSecond: number): Probing<SearchEnd> {
-  const bracket: Bracket = { low: undefined, high: undefined, lowest: Number.POSITIVE_INFINITY }
+  const bracket: Bracket = { low: undefined, high: undefined }
   yield* widen(bracket, capacityPerSecond)
   yield* narrow(bracket)
   const { low, high } = bracket
@@ -134,25 +132,25 @@ export function* rateSearch(capacityPerSecond: number): Probing<SearchEnd> {
     ...(high === undefined ? {} : { bracketHigh: high.rate }),
   }
   let limitedBy = high?.reason
+  let refused = high?.rate
   let tally = { confirmed: 0, confirmations: 0 }
   if (low !== undefined)
     for (let step = 0; step <= searchRules.stepsDown; step++) {
       const rate = low * searchRules.stepDown ** step
-      bracket.lowest = Math.min(bracket.lowest, rate)
       const { passed, of, obstacle } = yield* confirm(rate)
       tally = { confirmed: passed, confirmations: of }
       if (obstacle === undefined)
         return {
           ratePerSecond: rate,
-          lowest: bracket.lowest,
           ...ends,
           ...tally,
           ...(limitedBy === undefined ? {} : { limitedBy }),
         }
       limitedBy = obstacle
+      refused = rate
     }
   return {
-    lowest: bracket.lowest,
+    ...(refused === undefined ? {} : { refused }),
     ...ends,
     ...tally,
     ...(limitedBy === undefined ? {} : { limitedBy }),
