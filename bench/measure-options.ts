@@ -32,6 +32,8 @@ export interface MeasureRequest {
   readonly connections: readonly number[]
   /** Operating points at fixed rates, in requests per second. */
   readonly rates: readonly number[]
+  /** Operating points at shares of each contender's own capacity: 0.3. */
+  readonly shares: readonly number[]
   /** What is asked in place of them. */
   readonly study: StudyRequest | undefined
   readonly budgetMs: number
@@ -74,31 +76,40 @@ function wholeNumber(text: string, option: string, least: number, most: number):
 /** Beyond this no generator here keeps the time. */
 const largestRate = 1_000_000
 
-/** Both kinds of operating points: a rate alone is what was asked for, so no closed loop is added to it. */
+/** Whether one of the rates is the same for all, and no share of a capacity. */
+export const hasFixedRate = (rate: string | undefined): boolean =>
+  rate !== undefined && listOf(rate).some((word) => !word.endsWith('%'))
+
+/** All kinds of operating points: a rate alone is what was asked for, so no closed loop is added to it. */
 function pointsFrom({
   connections,
   rate,
-}: MeasureOptions): Pick<MeasureRequest, 'connections' | 'rates'> {
+}: MeasureOptions): Pick<MeasureRequest, 'connections' | 'rates' | 'shares'> {
   const numbers = (words: readonly string[], option: string, most: number): number[] =>
     words.map((word) => wholeNumber(word, option, 1, most))
-  const rates =
-    rate === undefined
-      ? []
-      : // A rate that is none must not become a closed loop.
-        numbers(listOf(rate).length === 0 ? [rate] : listOf(rate), '--rate', largestRate)
+  // A rate that is none must not become a closed loop.
+  const words = rate === undefined ? [] : listOf(rate).length === 0 ? [rate] : listOf(rate)
+  const isShare = (word: string): boolean => word.endsWith('%')
+  const rates = numbers(
+    words.filter((word) => !isShare(word)),
+    '--rate',
+    largestRate,
+  )
+  const shares = words.filter(isShare).map((word) => share(word, '--rate', 0.01, 1, '30%'))
   if (connections !== undefined)
-    return { connections: numbers(listOf(connections), '--connections', 1000), rates }
-  return { connections: rates.length > 0 ? [] : benchDefaults.connections, rates }
+    return { connections: numbers(listOf(connections), '--connections', 1000), rates, shares }
+  return { connections: words.length > 0 ? [] : benchDefaults.connections, rates, shares }
 }
 
-function share(text: string, option: string): number {
+/** @param least and most: between them, as shares */
+function share(text: string, option: string, least: number, most: number, such: string): number {
   const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? []
   const value = Number(percent) / 100
-  if (value >= 0.001 && value <= 0.5) return value
+  if (value >= least && value <= most) return value
   throw new GapwiseError(
     'usage',
     'BAD_SHARE',
-    `${option} takes a share from 0.1% to 50%, such as 2%, found "${text}".`,
+    `${option} takes a share from ${100 * least}% to ${100 * most}%, such as ${such}, found "${text}".`,
   )
 }
 
@@ -120,7 +131,7 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
   const study = studyFrom(options, options)
   return {
     workloads,
-    ...(study === undefined ? pointsFrom(options) : { connections: [], rates: [] }),
+    ...(study === undefined ? pointsFrom(options) : { connections: [], rates: [], shares: [] }),
     study,
     budgetMs:
       budget === undefined
@@ -129,7 +140,8 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
           : benchDefaults.budgetMs
         : parseDuration(budget, '--budget'),
     blocks: blocks === undefined ? undefined : wholeNumber(blocks, '--blocks', 2, 1000),
-    precision: precision === undefined ? undefined : share(precision, '--precision'),
+    precision:
+      precision === undefined ? undefined : share(precision, '--precision', 0.001, 0.5, '2%'),
     quick,
     seed: seed === undefined ? randomInt(largestSeed) : wholeNumber(seed, '--seed', 0, largestSeed),
     engine: options.engine,

@@ -29,7 +29,8 @@ export interface Ready {
 export async function makeReady(words: readonly string[], request: MeasureRequest): Promise<Ready> {
   const workloads = await Promise.all(request.workloads.map(loadWorkload))
   const engine = await loadEngine(request.engine)
-  if ((request.rates.length > 0 || request.study !== undefined) && !engine.paces)
+  const isPaced = request.rates.length + request.shares.length > 0
+  if ((isPaced || request.study !== undefined) && !engine.paces)
     throw new GapwiseError(
       'usage',
       'ENGINE_UNSUPPORTED',
@@ -51,6 +52,7 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     workloads: offers,
     connections: request.connections,
     rates: request.rates,
+    shares: request.shares,
     seed: request.seed,
     budgetMs: request.budgetMs,
     quick: request.quick,

@@ -1,9 +1,9 @@
 /** The plan of a run: which windows are taken in which order, decided before the first of them. Pure. */
 import { fitBudget, warmup, type WindowNeed } from './plan/fit.ts'
-import { connectionsFor, pacedNeed, pacedWindows, settleMs } from './plan/pace.ts'
-import type { Study } from './plan/study.ts'
+import { pacedNeed, pacedPoints, pacedWindows, plannedRate, settleMs } from './plan/pace.ts'
+import { capacityProbe, type Study } from './plan/study.ts'
 import { checkRequest, type PlanRequest, several, usageError } from './plan/request.ts'
-import type { Point } from './point.ts'
+import { isPaced, type Point } from './point.ts'
 import { createRandom, type Random } from './stats/random.ts'
 
 /**
@@ -26,9 +26,8 @@ export interface Cell extends Point {
   readonly workload: string
 }
 
-/** An operating point at a fixed rate. */
+/** An operating point at a rate, or at a share of each contender's own capacity. */
 export interface PacedPoint extends Point {
-  readonly ratePerSecond: number
   /** Sent before each window at the same rate, and not counted. */
   readonly settleMs: number
   readonly windowMs: number
@@ -152,23 +151,22 @@ interface PlannedPoint {
 export const createPlan = (request: PlanRequest): Plan => {
   const windowMs = request.windowMs ?? benchDefaults.windowMs
   checkRequest(request, windowMs)
-  const { contenders, seed, budgetMs, quick = false } = request
+  const { contenders, seed, budgetMs, quick = false, shares = [] } = request
   const estimates = { ...usualEstimates, ...request.estimates }
   const overheadMs = estimates.windowOverheadMs
 
   const points: Point[] = [
     ...[...new Set(request.connections)].map((connections) => ({ connections })),
-    ...[...new Set(request.rates)].map((ratePerSecond) => ({
-      connections: connectionsFor(ratePerSecond),
-      ratePerSecond,
-    })),
+    ...pacedPoints(request.rates ?? [], shares),
   ]
   const workloads = request.workloads.map(({ name, contenders: offering }) => ({
     name,
     arms: contenders.filter((id) => offering === undefined || offering.includes(id)),
   }))
   const starts = workloads.reduce((sum, { arms }) => sum + arms.length, 0)
-  const setupMs = workloads.length * estimates.trialMs + starts * estimates.contenderMs
+  const capacityMs = shares.length * capacityProbe.windows * capacityProbe.windowMs
+  const setupMs =
+    workloads.length * estimates.trialMs + starts * (estimates.contenderMs + capacityMs)
   const roundArmMs = 2 * (windowMs + overheadMs)
   const closedNeed: WindowNeed = {
     leastMs: roundsPerCell.least * roundArmMs,
@@ -181,25 +179,24 @@ export const createPlan = (request: PlanRequest): Plan => {
     blocks: request.blocks,
     setupMs,
     starts,
-    needs: points.map(({ ratePerSecond }) =>
-      ratePerSecond === undefined ? closedNeed : pacedNeed(ratePerSecond, overheadMs),
+    needs: points.map((point) =>
+      isPaced(point) ? pacedNeed(plannedRate(point), overheadMs) : closedNeed,
     ),
-    paced: points.some(({ ratePerSecond }) => ratePerSecond !== undefined),
+    paced: points.some(isPaced),
   })
   if ('smallestBudgetMs' in fit)
     throw tooSmall(request, points.length, fit.fewestBlocks, fit.smallestBudgetMs)
 
   const { blocks, warmupMs, sharesMs } = fit
   const planned = points.map((point, index): PlannedPoint => {
-    const { ratePerSecond } = point
     const shareMs = sharesMs[index] ?? 0
-    if (ratePerSecond === undefined) {
+    if (!isPaced(point)) {
       const fitting = Math.floor(shareMs / roundArmMs + 1e-9)
       const rounds = Math.min(roundsPerCell.most, Math.max(roundsPerCell.least, fitting))
       return { point, inFlight: point.connections, rounds, lengthMs: rounds * roundArmMs }
     }
     const { lengthMs, ...windows } = pacedWindows(shareMs, overheadMs)
-    const pace = { ...point, ratePerSecond, settleMs, ...windows }
+    const pace = { ...point, settleMs, ...windows }
     return { point, inFlight: benchDefaults.connections[0], rounds: windows.rounds, lengthMs, pace }
   })
   const random = createRandom(seed)

@@ -43,7 +43,7 @@ function measuringOptions(command: Command, workload = 'json,db,queries'): Comma
     )
     .option(
       '--rate <list>',
-      'requests per second, sent whatever the server does: latency and vCPU there, as in 1000,3000',
+      "requests per second, sent whatever the server does: latency and vCPU there, as in 1000,3000; or shares of each one's own capacity, as in 30%,60%",
     )
     .option('--budget <duration>', 'time for measuring, such as 3m (default: 3m)')
     .option(

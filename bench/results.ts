@@ -57,12 +57,11 @@ const designSchema = Type.Object({
   ),
   /** Operating points in a closed loop. */
   connections: Type.Array(Type.Integer({ minimum: 1 })),
-  /** Operating points at fixed rates; absent without any, as in older files. */
+  /** Operating points at rates; absent without any, as in older files. */
   paced: Type.Optional(
     Type.Array(
       Type.Object({
-        connections: Type.Integer({ minimum: 1 }),
-        ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
+        ...pointFields,
         /** Sent before each window and not counted. */
         settleMs: Type.Number(),
         windowMs: Type.Number(),
@@ -128,6 +127,7 @@ const scope = {
   workload: Type.Optional(Type.String()),
   connections: Type.Optional(pointFields.connections),
   ratePerSecond: pointFields.ratePerSecond,
+  shareOfCapacity: pointFields.shareOfCapacity,
   contender: Type.Optional(Type.String()),
 }
 

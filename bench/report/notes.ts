@@ -1,5 +1,5 @@
 /** What stands under the tables: warnings, and how and where the run was made. Plain lines of text. */
-import { rateWords } from '../point.ts'
+import { atPoint } from '../point.ts'
 import { blocksDone } from '../result/firmness.ts'
 import type { Result, Warning } from '../results.ts'
 import { studyDesign } from './study.ts'
@@ -47,6 +47,9 @@ const comparing = ({ contenders, design, gaps, comparisons }: Result): string =>
   ((design.paced ?? []).length > 0
     ? '; at a fixed rate requests are sent whatever the server does, and latency counts from when each was meant to be sent'
     : '') +
+  ((design.paced ?? []).some(({ shareOfCapacity }) => shareOfCapacity !== undefined)
+    ? '; at a share of its own capacity each contender runs at a load of its own, so latencies there do not compare servers at one load'
+    : '') +
   (gaps.some(({ state }) => state === 'open')
     ? "; shares of a gap are on the scale of logarithms: 100 % is the peer's level"
     : '') +
@@ -72,7 +75,7 @@ export const designLine = (result: Result): string => {
     ...(rounds > 0 ? [`${rounds} rounds x 2 windows of ${windowMs} ms per contender`] : []),
     ...paced.map(
       (pace) =>
-        `at ${rateWords(pace.ratePerSecond)} ${pace.rounds} ${pace.rounds === 1 ? 'round' : 'rounds'} x 2 windows of ` +
+        `${atPoint(pace)} ${pace.rounds} ${pace.rounds === 1 ? 'round' : 'rounds'} x 2 windows of ` +
         `${pace.windowMs} ms after ${pace.settleMs} ms to settle, over up to ${pace.connections} connections`,
     ),
     ...(study === undefined ? [`${windows.length} windows`] : studyDesign(result)),

@@ -1,10 +1,11 @@
 /** The verdict in words: what a contender needs and serves against the base, workload by workload. */
-import { atPoint, isSamePoint } from '../point.ts'
+import { atPoint, isPaced, isSamePoint } from '../point.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Comparison, Result } from '../results.ts'
 import { flipWords, wordOf } from './effect.ts'
 import { gapSentences } from './gap-sentence.ts'
+import { ownLoadSentences } from './own-load.ts'
 import { type Prices, sizingSentences } from './sizing.ts'
 import { studySentences } from './study.ts'
 import { percent, ratio, ratioDecimals } from './units.ts'
@@ -91,7 +92,7 @@ const pointWords = (deciding: Comparison, all: readonly Comparison[]): string =>
   const others = all.filter((each) => each !== deciding && wordOf(each) !== wordOf(deciding))
   const words = others.map((each) => `${wordOf(each)} ${atPoint(each.point)}`)
   const rest = words.length === 0 ? '' : ` (${flipWords(deciding, others)}${words.join(', ')})`
-  const isTold = words.length > 0 || all.some(({ point }) => point.ratePerSecond !== undefined)
+  const isTold = words.length > 0 || all.some(({ point }) => isPaced(point))
   return isTold ? ` ${atPoint(deciding.point)}${rest}` : ''
 }
 
@@ -156,7 +157,11 @@ const verdictSentences = (result: Result): string[] => {
  */
 export const sentencesOf = (result: Result, prices: Prices = {}): string[] => {
   if (result.design.study === undefined)
-    return [...verdictSentences(result), ...sizingSentences(result, prices)]
+    return [
+      ...verdictSentences(result),
+      ...sizingSentences(result, prices),
+      ...ownLoadSentences(result),
+    ]
   const [first = 'Nothing was found, see the notes.', ...rest] = studySentences(result)
   return [stateNotes[result.state] + first, ...rest]
 }

@@ -63,7 +63,7 @@ const pool = (windows: readonly Window[]): Pooled => ({
   elapsedNs: total(windows, (window) => window.elapsedNs),
   cpuNs: knownTotal(windows, (window) => window.cpuNs),
   databaseCpuNs: knownTotal(windows, (window) => window.databaseCpuNs),
-  ratePerSecond: windows[0]?.ratePerSecond,
+  ratePerSecond: windows[0]?.ratePerSecond ?? windows[0]?.paced?.ratePerSecond,
   sentShare:
     total(windows, (window) => window.paced?.sentInTime ?? 0) /
     Math.max(

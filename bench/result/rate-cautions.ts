@@ -1,5 +1,5 @@
 /** Gates and warnings of an arm at a fixed rate: whether it held the rate, and whether the generator kept the time. */
-import { pointOf, rateWords } from '../point.ts'
+import { pointOf, rateWords, shareWords } from '../point.ts'
 import type { Gate, Warning } from '../results.ts'
 import type { ArmCell } from './cells.ts'
 import {
@@ -18,9 +18,15 @@ const scopeOf = ({ workload, point, contender }: ArmCell) => ({
   contender,
 })
 
+/** `3,000 requests/s`, and of what they are a share. */
+const loadWords = ({ point: { shareOfCapacity } }: ArmCell, { ratePerSecond }: PacedArm): string =>
+  shareOfCapacity === undefined
+    ? rateWords(ratePerSecond)
+    : `${rateWords(ratePerSecond)} (${shareWords(shareOfCapacity)} of its own capacity)`
+
 /** `does not hold 3,000 requests/s: 2,410 achieved` */
-const notHeld = (paced: PacedArm): string =>
-  `does not hold ${rateWords(paced.ratePerSecond)}: ${grouped.format(achievedPerSecond(paced))} achieved`
+const notHeld = (arm: ArmCell, paced: PacedArm): string =>
+  `does not hold ${loadWords(arm, paced)}: ${grouped.format(achievedPerSecond(paced))} achieved`
 
 /** `0.20 ms at p99 (limit 0.08 ms)` */
 const lagWords = ({ name, ownUs, limitUs }: LagAt): string =>
@@ -82,14 +88,14 @@ export const latencyRefusal = (arm: ArmCell, paced: PacedArm): Warning | undefin
   if (paced.isGeneratorShort)
     return say(
       'RATE_NOT_SENT',
-      `The generator could not send ${rateWords(paced.ratePerSecond)} to ${contender} on ${workload.name}: ` +
+      `The generator could not send ${loadWords(arm, paced)} to ${contender} on ${workload.name}: ` +
         `${grouped.format(achievedPerSecond(paced))} achieved, although connections were idle. So nothing is said of ` +
         `${contender} there; take a lower rate, or give the generator more cores.`,
     )
   if (!paced.holdsRate)
     return say(
       'RATE_NOT_HELD',
-      `${contender} on ${workload.name} ${notHeld(paced)}. It shows no latency there and is not compared: ` +
+      `${contender} on ${workload.name} ${notHeld(arm, paced)}. It shows no latency there and is not compared: ` +
         'requests that wait without end have none, and what it costs is the cost at another rate.',
     )
   const late = paced.lags.filter(({ ok }) => !ok)
@@ -97,7 +103,7 @@ export const latencyRefusal = (arm: ArmCell, paced: PacedArm): Warning | undefin
     return say(
       'GENERATOR_LATE',
       `No ${late.map(({ name }) => name).join(' and no ')} for ${contender} on ${workload.name} at ` +
-        `${rateWords(paced.ratePerSecond)}: the generator's own lag was ${late.map(lagWords).join(' and ')} ` +
+        `${loadWords(arm, paced)}: the generator's own lag was ${late.map(lagWords).join(' and ')} ` +
         `(a percentile is shown where the lag at the same one is at most ${lagLimits.mostUs / 1_000} ms, and at most ` +
         `${lagLimits.shareOfLatency * 100} % of it). A lower rate, a quieter machine or a core for the generator ` +
         'alone helps. Cost is not affected.',

@@ -110,8 +110,10 @@ const writeWhole = async (path: string, text: string, fresh: boolean): Promise<v
   }
 }
 
-const scopeKey = (gate: Omit<Gate, 'basis'>): string =>
-  JSON.stringify([gate.name, gate.workload, gate.connections, gate.ratePerSecond, gate.contender])
+const scopeKey = (gate: Omit<Gate, 'basis'>): string => {
+  const { name, workload, connections, ratePerSecond, shareOfCapacity, contender } = gate
+  return JSON.stringify([name, workload, connections, ratePerSecond, shareOfCapacity, contender])
+}
 
 const mergeGates = (known: readonly Gate[], seen: Observations['gates'] = []): Gate[] => {
   const merged = new Map(known.map((gate) => [scopeKey(gate), gate]))

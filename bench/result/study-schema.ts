@@ -29,6 +29,8 @@ export const capacitySchema = Type.Object({
   block: count,
   workload: Type.String(),
   contender: Type.String(),
+  /** Of the cell that it is for, where that is an operating point. */
+  shareOfCapacity: Type.Optional(positive),
   connections: Type.Integer({ minimum: 1 }),
   requests: count,
   elapsedNs: nanoseconds,

@@ -5,6 +5,8 @@ import { count, nanoseconds, pointFields } from './schema-parts.ts'
 
 /** What only a window at a fixed rate has. */
 export const pacedSchema = Type.Object({
+  /** Of the contender, where it is a share of its own capacity. */
+  ratePerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   /** Requests that the schedule held. */
   planned: count,
   /** Of them, sent before the window's end. */
@@ -50,7 +52,7 @@ export const windowSchema = Type.Object({
   /** Place in the round, from 0. */
   position: count,
   ...counted,
-  /** Present where `ratePerSecond` is. */
+  /** Present where the point is a rate. */
   paced: Type.Optional(pacedSchema),
 })
 

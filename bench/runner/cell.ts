@@ -1,7 +1,8 @@
 /** Measures one cell of a block: every arm warmed up, then windows in mirrored rounds. */
 import { pointOf } from '../point.ts'
 import type { Window } from '../results.ts'
-import { driveOf } from './drive.ts'
+import { measureCapacities, paceOf } from './capacity.ts'
+import { driveOf, type Pace, type PacedWindow, type Reading } from './drive.ts'
 import { meterWindows, openReading } from './metered.ts'
 import { overwhelmedArms } from './overwhelmed.ts'
 import type { CellRecord, CellWork, RunParts } from './parts.ts'
@@ -9,6 +10,14 @@ import { studyCell } from './study.ts'
 import { warmUp } from './warm-up.ts'
 
 const nothing: CellRecord = { windows: [], warmups: [], capacities: [], probes: [] }
+
+/** Where rates differ by arm and block, each window tells its own. */
+const ownRate = (
+  { shareOfCapacity }: CellWork['cell'],
+  { ratePerSecond }: Pace,
+  window: PacedWindow,
+): PacedWindow =>
+  shareOfCapacity === undefined ? window : { ...window, paced: { ...window.paced, ratePerSecond } }
 
 /** @returns nothing when it was interrupted */
 export async function measureCell(parts: RunParts, work: CellWork): Promise<CellRecord> {
@@ -32,6 +41,9 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
     return studied === undefined ? nothing : { ...nothing, warmups, ...studied }
   }
 
+  const capacities =
+    cell.shareOfCapacity === undefined ? [] : await measureCapacities(parts, work, drive)
+  if (capacities === undefined) return nothing
   const windows: Window[] = []
   const firstWindowMs = now()
   const metered = meterWindows(parts, work)
@@ -42,7 +54,11 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
     for (const [position, arm] of arms.entries()) {
       if (signal.aborted) return nothing
       if (overwhelmed.has(arm)) continue
-      await drive.settle(arm)
+      const pace = paceOf(cell, capacities, arm)
+      if (cell.pace !== undefined && pace === undefined) continue
+      if (pace !== undefined) await drive.settle(arm, pace)
+      const take = async (): Promise<Reading> =>
+        pace === undefined ? drive.window(arm) : ownRate(cell, pace, await drive.probe(arm, pace))
       windows.push({
         block,
         workload,
@@ -50,9 +66,9 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
         contender: arm,
         round,
         position,
-        ...(await metered(arm, () => drive.window(arm))),
+        ...(await metered(arm, take)),
       })
     }
   }
-  return { ...nothing, windows, warmups }
+  return { ...nothing, windows, warmups, capacities }
 }

@@ -23,16 +23,14 @@ export type PacedWindow = Reading & Required<Pick<Reading, 'paced'>>
 
 /** How one arm of a cell is driven. */
 export interface Drive {
-  /** A slice of warm-up, in a closed loop whatever the cell. */
+  /** In a closed loop whatever the cell: a slice of warm-up, or for the capacity. */
   warmUp(arm: string, durationMs: number): Promise<WindowReading>
-  /** What comes right before a counted window and is not counted; nothing in a closed cell. */
-  settle(arm: string, own?: Pace): Promise<void>
-  /** The counted window. */
+  /** The counted window of a closed cell. */
   window(arm: string): Promise<Reading>
-  /** A closed loop at the cell's connections, for the capacity. */
-  closed(arm: string, durationMs: number): Promise<WindowReading>
-  /** A counted window at a rate of the arm's own, which it has been settled at. */
-  probe(arm: string, own: Pace): Promise<PacedWindow>
+  /** What comes right before a counted window at a rate and is not counted. */
+  settle(arm: string, pace: Pace): Promise<void>
+  /** The counted window at a rate. */
+  probe(arm: string, pace: Pace): Promise<PacedWindow>
 }
 
 /** How one window at a rate is driven. */
@@ -65,10 +63,10 @@ const pacedRecord = (reading: PacedReading, windowMs: number): PacedWindow => {
   }
 }
 
-/** @param windowMs of closed windows; those at a rate have their own */
+/** @param windowMs of closed windows; those at a rate tell their own */
 export function driveOf(
   load: Load,
-  { workload, connections, warmup, minRequests, pace }: CellPlan,
+  { workload, connections, warmup, minRequests }: CellPlan,
   windowMs: number,
   onAnswers: OnAnswers,
 ): Drive {
@@ -96,14 +94,10 @@ export function driveOf(
   }
   return {
     warmUp: (arm, durationMs) => closed(arm, durationMs, warmup.connections),
-    closed: (arm, durationMs) => closed(arm, durationMs, connections),
-    settle: async (arm, own = pace) => {
-      if (own !== undefined) await send(arm, own, own.settleMs)
+    window: (arm) => closed(arm, windowMs, connections),
+    settle: async (arm, pace) => {
+      await send(arm, pace, pace.settleMs)
     },
-    window: async (arm) =>
-      pace === undefined
-        ? closed(arm, windowMs, connections)
-        : pacedRecord(await send(arm, pace, pace.windowMs), pace.windowMs),
-    probe: async (arm, own) => pacedRecord(await send(arm, own, own.windowMs), own.windowMs),
+    probe: async (arm, pace) => pacedRecord(await send(arm, pace, pace.windowMs), pace.windowMs),
   }
 }

@@ -9,8 +9,9 @@ import {
 } from '../plan/study.ts'
 import { rateWords } from '../point.ts'
 import { judgeProbe } from '../result/probe.ts'
-import type { Capacity, Probe } from '../results.ts'
+import type { Probe } from '../results.ts'
 import { rateSearch } from '../stats/rate-search.ts'
+import { measureCapacities } from './capacity.ts'
 import type { Drive, Pace } from './drive.ts'
 import { meterWindows } from './metered.ts'
 import type { CellRecord, CellWork, RunParts } from './parts.ts'
@@ -19,36 +20,6 @@ import type { CellRecord, CellWork, RunParts } from './parts.ts'
 interface StudyWork {
   readonly drive: Drive
   readonly study: Study
-}
-
-/**
- * The capacity of each arm: windows in a closed loop, in mirrored order.
- * @returns undefined when it was interrupted
- */
-export async function measureCapacities(
-  { signal }: Pick<RunParts, 'signal'>,
-  { block, cell }: Pick<CellWork, 'block' | 'cell'>,
-  drive: Pick<Drive, 'closed'>,
-): Promise<Capacity[] | undefined> {
-  const { workload, connections, contenders } = cell
-  const sums = new Map(contenders.map((id) => [id, { requests: 0, elapsedNs: 0 }]))
-  for (const arm of [...contenders, ...contenders.toReversed()]) {
-    if (signal.aborted) return undefined
-    const { requests, elapsedNs } = await drive.closed(arm, capacityProbe.windowMs)
-    const sum = sums.get(arm)
-    if (sum === undefined) continue
-    sum.requests += requests
-    sum.elapsedNs += elapsedNs
-  }
-  return [...sums].map(([contender, { requests, elapsedNs }]) => ({
-    block,
-    workload,
-    contender,
-    connections,
-    requests,
-    elapsedNs,
-    perSecond: elapsedNs > 0 ? (requests / elapsedNs) * 1e9 : 0,
-  }))
 }
 
 /** Settles an arm at a rate and takes one window there. */

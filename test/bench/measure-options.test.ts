@@ -21,6 +21,7 @@ t.test('the defaults', async (t) => {
     workloads: ['json', 'db', 'queries'],
     connections: [32],
     rates: [],
+    shares: [],
     study: undefined,
     budgetMs: benchDefaults.budgetMs,
     blocks: undefined,
@@ -47,11 +48,23 @@ t.test('lists: spaces and doubles do not matter', async (t) => {
 
 t.test('a rate stands alone unless connections are named beside it', async (t) => {
   const points = (over: Partial<MeasureOptions>) => {
-    const { connections, rates } = parseMeasureOptions(options(over))
-    return { connections, rates }
+    const { connections, rates, shares } = parseMeasureOptions(options(over))
+    return { connections, rates, shares }
   }
-  t.strictSame(points({ rate: '1000, 3000,1000' }), { connections: [], rates: [1000, 3000] })
-  t.strictSame(points({ rate: '3000', connections: '16' }), { connections: [16], rates: [3000] })
+  t.strictSame(points({ rate: '1000, 3000,1000' }), {
+    connections: [],
+    rates: [1000, 3000],
+    shares: [],
+  })
+  t.strictSame(points({ rate: '3000', connections: '16' }), {
+    connections: [16],
+    rates: [3000],
+    shares: [],
+  })
+  t.strictSame(points({ rate: '30%, 62.5%' }), { connections: [], rates: [], shares: [0.3, 0.625] })
+  t.strictSame(points({ rate: '3000,30%' }), { connections: [], rates: [3000], shares: [0.3] })
+  for (const rate of ['0%', '101%', 'x%', '%'])
+    t.throws(() => points({ rate }), { code: 'BAD_SHARE', message: /from 1% to 100%, such as 30%/ })
 })
 
 t.test('budget', async (t) => {
