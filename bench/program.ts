@@ -7,6 +7,7 @@ const examples = `Examples:
   npm run bench                                        baseline, tuned and Express, in three minutes
   npm run bench -- baseline tuned --workload db        only what you name
   npm run bench -- baseline tuned --rate 3000          vCPU and latency at your own traffic
+  npm run bench -- tuned gin:tuned --rate 30%,60%      at a share of each one's own capacity
   npm run bench -- tuned --workload json --sweep       latency against load, and where it bends
   npm run bench -- tuned --workload db --slo p99=10ms  the highest rate that holds
   npm run diff -- baseline tuned                       what differs, and what it is worth

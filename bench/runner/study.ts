@@ -1,12 +1,6 @@
 /** Measures one cell of a study: each arm's own capacity, then rates up to and beyond it, the arms in turn. */
 import { connectionsFor } from '../plan/pace.ts'
-import {
-  capacityProbe,
-  probeMs,
-  type SloStudy,
-  type Study,
-  type SweepStudy,
-} from '../plan/study.ts'
+import { probeMs, type SloStudy, type Study, type SweepStudy } from '../plan/study.ts'
 import { rateWords } from '../point.ts'
 import { judgeProbe } from '../result/probe.ts'
 import type { Probe } from '../results.ts'

@@ -14,7 +14,7 @@ const peer: PacedTruth = { contender: 'gin', costNs: 50_000, usualUs: 300, slowU
 const ownLoads = (truths: readonly (readonly [PacedTruth, number])[]): Raw => {
   const windows = truths.flatMap(([truth, rate]) =>
     fakePacedWindows([truth], { ratePerSecond: rate }).map(
-      ({ ratePerSecond: _, paced, ...window }): Window => ({
+      ({ ratePerSecond: _shared, paced, ...window }): Window => ({
         ...window,
         connections: 500,
         shareOfCapacity: 0.3,
@@ -25,7 +25,7 @@ const ownLoads = (truths: readonly (readonly [PacedTruth, number])[]): Raw => {
   const raw = fakePacedRaw(windows, {
     contenders: [fakeContender('baseline'), fakeContender('gin', 'peer')],
   })
-  const { ratePerSecond: _, ...windowing } = pace
+  const { ratePerSecond: _shared, ...windowing } = pace
   const paced = [{ ...windowing, connections: 500, shareOfCapacity: 0.3 }]
   return { ...raw, design: { ...raw.design, paced } }
 }
