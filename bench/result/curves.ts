@@ -3,7 +3,7 @@ import { kneeReference, sweptSamples } from '../plan/study.ts'
 import type { Curve, Probe, Raw } from '../results.ts'
 import { Histogram } from '../stats/histogram.ts'
 import { quantileFacts } from './metrics.ts'
-import { lagLimits, leastSentShare, ownLag } from './paced-arm.ts'
+import { isGeneratorShort, lagLimits, leastSentShare, ownLag } from './paced-arm.ts'
 import { errorsOf } from './probe.ts'
 
 /** Beyond so many times the p99 at the reference rate a curve has bent. */
@@ -60,11 +60,12 @@ const pointAt = (shareOfCapacity: number, probes: readonly Probe[]): CurvePoint 
   const ratePerSecond = geometricMean(blocks.flatMap(([first]) => first?.ratePerSecond ?? []))
   const isSent = sentShare >= leastSentShare
   const held = isSent && probes.every((probe) => errorsOf(probe) === 0)
-  const lagUs = ownLag(
-    merged(probes, 'lag'),
-    probes.map(({ paced }) => paced),
-    0.99,
-  )
+  const isUnsent =
+    !isSent &&
+    isGeneratorShort(
+      merged(probes, 'lag'),
+      probes.map(({ paced }) => paced),
+    )
   const p50 = held ? spreadOf(blocks, 'latencyP50') : undefined
   const p99 = held ? spreadOf(blocks, 'latencyP99') : undefined
   return {
@@ -72,7 +73,7 @@ const pointAt = (shareOfCapacity: number, probes: readonly Probe[]): CurvePoint 
     ratePerSecond,
     achievedRate: ratePerSecond * sentShare,
     held,
-    ...(!isSent && lagUs > lagLimits.mostUs ? { unsent: true } : {}),
+    ...(isUnsent ? { unsent: true } : {}),
     blocks: blocks.length,
     ...(p50 === undefined ? {} : { latencyP50: p50 }),
     ...(p99 === undefined ? {} : { latencyP99: p99 }),

@@ -33,7 +33,7 @@ export interface PacedArm {
   /** Share of the planned requests that was sent within the windows. */
   readonly sentShare: number
   readonly holdsRate: boolean
-  /** Where the rate was not held: connections were idle, so it is the generator that could not send so fast. */
+  /** Where the rate was not held: it is the generator that could not send so fast. */
   readonly isGeneratorShort: boolean
   /** By percentile, lowest first. */
   readonly lags: readonly LagAt[]
@@ -47,21 +47,29 @@ const merged = (records: readonly HistogramRecord[]): Histogram => {
   return all
 }
 
+const sum = (windows: readonly Paced[], of: (each: Paced) => number): number =>
+  windows.reduce((total, each) => total + of(each), 0)
+
 /**
  * The lag histogram holds waiting for an idle connection as well, which is the server's doing. Of those that came more
  * than 1 ms late the tally knows whose doing it was; they are the upper end of the histogram, so without the
  * server's the rank counts from below. It is exact up to 1 ms, and beyond that at least 1 ms, which is past the limit.
  */
 export const ownLag = (lag: Histogram, windows: readonly Paced[], share: number): number => {
-  const byServer = windows.reduce(
-    (sum, { late, lateAlthoughIdle }) => sum + late - lateAlthoughIdle,
-    0,
-  )
+  const byServer = sum(windows, ({ late, lateAlthoughIdle }) => late - lateAlthoughIdle)
   return lag.valueAtRank(Math.ceil(share * (lag.count - byServer))) ?? 0
 }
 
-const lagsOf = (latency: Histogram, windows: readonly Paced[]): LagAt[] => {
-  const lag = merged(windows.map((each) => each.lag))
+/**
+ * Whose doing it is that a rate was not sent: the generator's where its own lag is beyond what is ever allowed and more
+ * requests were late with a connection idle than waited for one or were dropped.
+ */
+export const isGeneratorShort = (lag: Histogram, windows: readonly Paced[]): boolean =>
+  ownLag(lag, windows, 0.99) > lagLimits.mostUs &&
+  sum(windows, ({ lateAlthoughIdle }) => lateAlthoughIdle) >
+    sum(windows, ({ late, lateAlthoughIdle, dropped }) => late - lateAlthoughIdle + dropped)
+
+const lagsOf = (latency: Histogram, lag: Histogram, windows: readonly Paced[]): LagAt[] => {
   return (
     [
       ['p50', 0.5],
@@ -91,14 +99,8 @@ const quantilesOf = (
 /** @param windows all at this rate, of one contender */
 export const pacedArm = (ratePerSecond: number, windows: readonly Window[]): PacedArm => {
   const paced = windows.flatMap((window) => window.paced ?? [])
-  const total = (of: (each: Paced) => number): number =>
-    paced.reduce((sum, each) => sum + of(each), 0)
-  const sentShare =
-    total((each) => each.sentInTime) /
-    Math.max(
-      1,
-      total((each) => each.planned),
-    )
+  const planned = sum(paced, (each) => each.planned)
+  const sentShare = sum(paced, ({ sentInTime }) => sentInTime) / Math.max(1, planned)
   const latency = new Histogram()
   const blocks = new Map(
     [...Map.groupBy(windows, ({ block }) => block)].map(
@@ -109,19 +111,19 @@ export const pacedArm = (ratePerSecond: number, windows: readonly Window[]): Pac
           service: merged(known.map(({ service }) => service)),
         }
         latency.merge(own.latency)
-        const dropped = known.reduce((sum, each) => sum + each.dropped, 0)
+        const dropped = sum(known, (each) => each.dropped)
         return [block, { answers: own.latency.count, quantilesUs: quantilesOf(own, dropped) }]
       },
     ),
   )
   const holdsRate = sentShare >= leastSentShare
-  const lags = lagsOf(latency, paced)
+  const lag = merged(paced.map((each) => each.lag))
   return {
     ratePerSecond,
     sentShare,
     holdsRate,
-    isGeneratorShort: !holdsRate && lags.some(({ ownUs }) => ownUs > lagLimits.mostUs),
-    lags,
+    isGeneratorShort: !holdsRate && isGeneratorShort(lag, paced),
+    lags: lagsOf(latency, lag, paced),
     blocks,
   }
 }

@@ -4,7 +4,7 @@ import type { Probe } from '../results.ts'
 import { Histogram } from '../stats/histogram.ts'
 import type { ProbeOutcome } from '../stats/rate-search.ts'
 import { quantileFacts } from './metrics.ts'
-import { lagLimits, leastSentShare, ownLag } from './paced-arm.ts'
+import { isGeneratorShort, lagLimits, leastSentShare, ownLag } from './paced-arm.ts'
 
 /** So near to a limit, as a share of it, chance may decide. */
 export const nearLimit = 0.1
@@ -31,7 +31,7 @@ export const judgeProbe = (
   const lag = Histogram.fromRecord(paced.lag)
   const lagUs = (share: number): number => ownLag(lag, [paced], share)
   if (sentShareOf(probe) < leastSentShare)
-    return { reason: lagUs(0.99) > lagLimits.mostUs ? 'lag' : 'rate', near: false }
+    return { reason: isGeneratorShort(lag, [paced]) ? 'lag' : 'rate', near: false }
   const latency = Histogram.fromRecord(paced.latency)
   const used = limits.map(({ metric, limitUs }) => {
     const { share } = quantileFacts[metric]

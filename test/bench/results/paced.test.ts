@@ -164,6 +164,15 @@ await t.test(
   },
 )
 
+await t.test("an overload is the server's, although the generator was late as well", async (t) => {
+  // Of 2,100 sent 105 were late with a connection idle; 900 were dropped and 630 waited.
+  const { warnings } = of([
+    baseline,
+    { ...tuned, sentShare: 0.7, queuedShare: 0.3, ownLateShare: 0.05 },
+  ])
+  t.match(warnings, [{ code: 'RATE_NOT_HELD', contender: 'tuned' }])
+})
+
 await t.test('a quantile without the answers that it needs is absent, and said why', async (t) => {
   // 4 windows of 1,000 answers in a block.
   const windows = fakePacedWindows([baseline, tuned], { ratePerSecond: 1_000 })
