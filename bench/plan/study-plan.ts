@@ -10,8 +10,8 @@ export type StudyRequest =
   | Pick<Extract<Study, { kind: 'slo' }>, 'kind' | 'limits'>
   | { readonly kind: 'sweep' }
 
-/** About so many probes end a search: four to bracket, four to halve, five to confirm, some again. */
-const usualProbes = 18
+/** About so many probes end a search: four to bracket, four to halve, five to confirm; failures are asked again. */
+const usualProbes = 20
 
 const sweeping = { windows: 3, settleMs: 250, windowMs: [1_000, 750, 500] } as const
 

@@ -177,8 +177,9 @@ const limitSentence = (result: Result, limit: Limit): string => {
     lost.length === 0
       ? ''
       : `, and in ${lost.length} of ${blocks.length} blocks no rate was found (${refusalOf(lost)})`
+  const least = obstacleOf(blocks) === 'lag' ? 'at least ' : ''
   const against = found === undefined ? '' : `, ${ratioText(limit)} times the rate of ${found.base}`
-  return `${where} keeps ${keeps} up to ${rateWords(ratePerSecond)}${ends(limit, figure)}${against}: ${reasonOf(blocks, 'words')}${without}.`
+  return `${where} keeps ${keeps} up to ${least}${rateWords(ratePerSecond)}${ends(limit, figure)}${against}: ${reasonOf(blocks, 'words')}${without}.`
 }
 
 /** One sentence for each contender on each workload; none for other runs. */

@@ -52,10 +52,13 @@ type Probing<Result> = Generator<number, Result, ProbeOutcome>
 
 const hasPassed = ({ reason }: ProbeOutcome): boolean => reason === 'passed'
 
-/** What is near the limit, or the generator's fault, is settled by the best of three. */
+/**
+ * Only a clear pass is believed at once; what is near the limit or fails is settled by the best of three. A pass too many is
+ * found out by the confirmations, but nothing would bring back a rate that one disturbed probe has ruled out.
+ */
 function* judged(rate: number): Probing<ProbeOutcome> {
   const first = yield rate
-  if (!first.near && first.reason !== 'lag') return first
+  if (hasPassed(first) && !first.near) return first
   const second = yield rate
   return hasPassed(first) === hasPassed(second) ? second : yield rate
 }
@@ -117,8 +120,8 @@ function* confirm(rate: number): Probing<Confirmed> {
  * Yields the rates to probe, in requests per second, and takes the outcome of each.
  *
  * Steps of x1.5 from a quarter of the capacity, up while probes pass or down while none has; then the middle of the
- * bracket, on the scale of logarithms, until its ends are 5 % apart. Outcomes near the limit, and those that the
- * generator spoilt, are decided by the best of three. The lower end must pass 4 of 5 confirmations (probes after the
+ * bracket, on the scale of logarithms, until its ends are 5 % apart. Outcomes near the limit, and failures, are
+ * decided by the best of three. The lower end must pass 4 of 5 confirmations (probes after the
  * fourth pass are spared); else the rate goes down by 5 % and has to be confirmed again, five times at most.
  * @param capacityPerSecond where to begin, above 0; the search goes from 2 % of it to twice of it
  */

@@ -22,9 +22,12 @@ const slow: ProbeOutcome = { reason: 'latency', near: false }
 
 t.test('a server that keeps the limit up to 5,000 requests/s', async (t) => {
   const { end, asked } = search(10_000, (rate) => (rate <= 5_000 ? passed : slow))
-  // Up: 2,500 x 1.5 x 1.5 = 5,625 fails. Halved: sqrt(3,750 * 5,625) = 4,593 passes, sqrt(4,593 * 5,625) = 5,083
+  // What fails is asked twice. Up: 2,500 x 1.5 x 1.5 = 5,625 fails. Halved: sqrt(3,750 * 5,625) = 4,593 passes, sqrt(4,593 * 5,625) = 5,083
   // fails, sqrt(4,593 * 5,083) = 4,832 passes (5,083 / 4,832 = 1.052), sqrt(4,832 * 5,083) = 4,956 passes.
-  t.same(asked, [2_500, 3_750, 5_625, 4_593, 5_083, 4_832, 4_956, 4_956, 4_956, 4_956, 4_956])
+  t.same(
+    asked,
+    [2_500, 3_750, 5_625, 5_625, 4_593, 5_083, 5_083, 4_832, 4_956, 4_956, 4_956, 4_956, 4_956],
+  )
   t.match(end, { confirmed: 4, confirmations: 4, limitedBy: 'latency' })
   t.equal(end.refused, undefined)
   t.equal(end.ratePerSecond, end.bracketLow)
@@ -42,7 +45,8 @@ t.test('wherever the limit is, the answer is below it by 5 % at most', async (t)
 
 t.test('a server that never keeps it is asked less and less, then given up', async (t) => {
   const { end, asked } = search(10_000, () => slow)
-  t.same(asked, [2_500, 1_667, 1_111, 741, 494, 329, 219])
+  t.same([...new Set(asked)], [2_500, 1_667, 1_111, 741, 494, 329, 219])
+  t.equal(asked.length, 14)
   t.equal(end.ratePerSecond, undefined)
   t.match(end, { limitedBy: 'latency', confirmations: 0 })
   t.equal(Math.round(end.refused ?? 0), 219, '"not even 219/s"')
@@ -64,7 +68,7 @@ t.test('a limit that nothing breaks ends at twice the capacity', async (t) => {
   t.equal(end.bracketHigh, undefined)
 })
 
-t.test('what is near, or spoilt by the generator, goes to the best of three', async (t) => {
+t.test('what is near, or fails, goes to the best of three', async (t) => {
   const near = (reason: ProbeOutcome['reason']): ProbeOutcome => ({ reason, near: true })
   const of = (first: readonly ProbeOutcome[]) =>
     search(10_000, (rate, probe) => first[probe - 1] ?? (rate <= 3_000 ? passed : slow)).asked
@@ -75,23 +79,26 @@ t.test('what is near, or spoilt by the generator, goes to the best of three', as
     [2_500, 2_500, 3_750],
     'two that agree are enough',
   )
-  const late: ProbeOutcome = { reason: 'lag', near: false }
-  t.same(of([late, passed, passed]).slice(0, 4), [2_500, 2_500, 2_500, 3_750])
+  for (const reason of ['lag', 'latency', 'rate', 'errors'] as const) {
+    const failed: ProbeOutcome = { reason, near: false }
+    t.same(of([failed, passed, passed]).slice(0, 4), [2_500, 2_500, 2_500, 3_750], reason)
+  }
+  t.same(of([passed]).slice(0, 2), [2_500, 3_750], 'a clear pass is believed')
 })
 
 t.test('an answer that is not confirmed goes down by 5 % and is asked again', async (t) => {
   // The bracket ends at 4,956. Its first probe passed; of the confirmations two fail, which cannot be 4 of 5 any more.
   const { end, asked } = search(10_000, (rate, probe) =>
-    rate > 5_000 || (probe > 7 && rate > 4_900) ? slow : passed,
+    rate > 5_000 || (probe > 9 && rate > 4_900) ? slow : passed,
   )
-  t.same(asked.slice(7), [4_956, 4_956, 4_708, 4_708, 4_708, 4_708])
+  t.same(asked.slice(9), [4_956, 4_956, 4_708, 4_708, 4_708, 4_708])
   t.match(end, { confirmed: 4, confirmations: 4, limitedBy: 'latency' })
   t.ok((end.ratePerSecond ?? 0) < (end.bracketLow ?? 0), 'and lies below the bracket')
-  const one = search(10_000, (rate, probe) => (rate > 5_000 || probe === 9 ? slow : passed))
+  const one = search(10_000, (rate, probe) => (rate > 5_000 || probe === 11 ? slow : passed))
   t.match(one.end, { confirmed: 4, confirmations: 5 })
-  const never = search(10_000, (rate, probe) => (rate > 5_000 || probe > 7 ? slow : passed))
+  const never = search(10_000, (rate, probe) => (rate > 5_000 || probe > 9 ? slow : passed))
   t.equal(never.end.ratePerSecond, undefined)
-  t.equal(never.asked.length, 7 + 2 * 6)
+  t.equal(never.asked.length, 9 + 2 * 6)
   t.equal(Math.round(never.end.refused ?? 0), Math.round(4_956 * 0.95 ** 5))
 })
 
@@ -112,4 +119,15 @@ t.test('with noise of 8 % in the latency most answers are near the truth', async
   })
   const within = answers.filter((rate) => rate >= 0.9 * 7_500 && rate <= 1.02 * 7_500)
   t.ok(within.length >= 190, `${within.length} of 200 within -10 % and +2 %`)
+})
+
+t.test('probes that something else has spoilt do not spoil the answer', async (t) => {
+  // One probe in ten fails whatever the rate. By one look each, 4 in 10 searches would end far too low.
+  const random = createRandom(9)
+  const answers = Array.from({ length: 200 }, () => {
+    const { end } = search(10_000, (rate) => (rate > 5_000 || random.next() < 0.1 ? slow : passed))
+    return end.ratePerSecond ?? 0
+  })
+  const within = answers.filter((rate) => rate >= 0.9 * 5_000 && rate <= 5_000)
+  t.ok(within.length >= 170, `${within.length} of 200 within -10 %`)
 })
