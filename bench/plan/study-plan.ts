@@ -3,7 +3,7 @@ import { benchDefaults, firmBlocks, type Plan, type Trial, usualEstimates } from
 import { createRandom } from '../stats/random.ts'
 import { warmup } from './fit.ts'
 import { checkRequest, type PlanRequest, several, usageError } from './request.ts'
-import { capacityProbe, probeRules, type Study, sweepShares } from './study.ts'
+import { capacityProbe, probeMs, probeRules, type Study, sweepShares } from './study.ts'
 
 /** What is asked for; a plan makes a whole study of it. */
 export type StudyRequest =
@@ -12,6 +12,9 @@ export type StudyRequest =
 
 /** About so many probes end a search: four to bracket, four to halve, five to confirm; failures are asked again. */
 const usualProbes = 20
+
+/** That their lengths are planned for, as capacities are not known before. */
+const usualRate = 2_000
 
 const sweeping = { windows: 3, settleMs: 250, windowMs: [1_000, 750, 500] } as const
 
@@ -30,7 +33,7 @@ const studiesOf = (request: StudyRequest): Study[] =>
 /** One arm's windows in a block, as far as they can be known before. */
 const armMs = (study: Study, overheadMs: number): number =>
   study.kind === 'slo'
-    ? usualProbes * (study.settleMs + probeRules.usualMs + 2 * overheadMs)
+    ? usualProbes * (study.settleMs + probeMs(usualRate, study) + 2 * overheadMs)
     : study.shares.length * study.windows * (study.settleMs + study.windowMs + 2 * overheadMs)
 
 /** More blocks make no answer clearer that is 5 % coarse. */
