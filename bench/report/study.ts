@@ -177,7 +177,8 @@ const limitSentence = (result: Result, limit: Limit): string => {
     lost.length === 0
       ? ''
       : `, and in ${lost.length} of ${blocks.length} blocks no rate was found (${refusalOf(lost)})`
-  const least = obstacleOf(blocks) === 'lag' ? 'at least ' : ''
+  const obstacle = obstacleOf(blocks)
+  const least = obstacle === undefined || obstacle === 'lag' ? 'at least ' : ''
   const against = found === undefined ? '' : `, ${ratioText(limit)} times the rate of ${found.base}`
   return `${where} keeps ${keeps} up to ${least}${rateWords(ratePerSecond)}${ends(limit, figure)}${against}: ${reasonOf(blocks, 'words')}${without}.`
 }

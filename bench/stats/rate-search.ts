@@ -39,7 +39,7 @@ export interface SearchEnd {
 export const searchRules = {
   start: 0.25,
   least: 0.02,
-  most: 2,
+  most: 5,
   bracket: 1.5,
   ratio: 1.05,
   confirmations: 5,
@@ -123,7 +123,8 @@ function* confirm(rate: number): Probing<Confirmed> {
  * bracket, on the scale of logarithms, until its ends are 5 % apart. Outcomes near the limit, and failures, are
  * decided by the best of three. The lower end must pass 4 of 5 confirmations (probes after the
  * fourth pass are spared); else the rate goes down by 5 % and has to be confirmed again, five times at most.
- * @param capacityPerSecond where to begin, above 0; the search goes from 2 % of it to twice of it
+ * @param capacityPerSecond where to begin, above 0; the search goes from 2 % to 500 % of it, as a closed
+ *   loop may show less than a server can do (the generator waits for it as well)
  */
 export function* rateSearch(capacityPerSecond: number): Probing<SearchEnd> {
   const bracket: Bracket = { low: undefined, high: undefined }
