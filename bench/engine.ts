@@ -57,7 +57,7 @@ export interface PacedOrder {
   readonly durationMs: number
   /**
    * How many requests may wait in the client for an idle connection; those beyond are dropped and counted.
-   * Five seconds' worth of the rate, at least 100, when absent.
+   * One second's worth of the rate, at least 100, when absent.
    */
   readonly queueBound?: number
 }
@@ -78,7 +78,7 @@ export interface PacedReading {
   readonly late: number
   /** Of those, the ones for which a connection was idle: the generator's doing, not the server's. */
   readonly lateAlthoughIdle: number
-  /** Never sent, because the client's queue was full or the window was cut short. */
+  /** Never sent: the client's queue was full, or they still waited a second after the window's end, or it was cut short. */
   readonly dropped: number
   /** The achieved rate: requests sent before the window's end, per second of its duration. */
   readonly sentPerSecond: number

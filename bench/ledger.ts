@@ -52,6 +52,7 @@ export const entryOf = (result: Result, { kind, planted }: Truth): LedgerEntry |
     result.design,
     workload,
     result.comparisons.filter((each) => each.workload === workload),
+    undefined,
   )
   if (found?.low === undefined || found.high === undefined) return undefined
   const { environment, design } = result

@@ -4,10 +4,12 @@ import { availableParallelism } from 'node:os'
 import { GapwiseError } from '../src/errors.ts'
 import { parseDuration } from './duration.ts'
 import { benchDefaults } from './plan.ts'
+import type { StudyRequest } from './plan/study-plan.ts'
 import { parseLatency } from './services/upstream.ts'
+import { studyFrom, type StudyOptions } from './study-options.ts'
 
 /** As commander gives them. */
-export interface MeasureOptions {
+export interface MeasureOptions extends StudyOptions {
   readonly workload: string
   readonly connections?: string
   readonly rate?: string
@@ -33,6 +35,10 @@ export interface MeasureRequest {
   readonly connections: readonly number[]
   /** Operating points at fixed rates, in requests per second. */
   readonly rates: readonly number[]
+  /** Operating points at shares of each contender's own capacity: 0.3. */
+  readonly shares: readonly number[]
+  /** What is asked in place of them. */
+  readonly study: StudyRequest | undefined
   readonly budgetMs: number
   /** As many as the budget has room for when undefined. */
   readonly blocks: number | undefined
@@ -77,37 +83,47 @@ function wholeNumber(text: string, option: string, least: number, most: number):
 /** Beyond this no generator here keeps the time. */
 const largestRate = 1_000_000
 
-/** Both kinds of operating points: a rate alone is what was asked for, so no closed loop is added to it. */
+/** Whether one of the rates is the same for all, and no share of a capacity. */
+export const hasFixedRate = (rate: string | undefined): boolean =>
+  rate !== undefined && listOf(rate).some((word) => !word.endsWith('%'))
+
+/** All kinds of operating points: a rate alone is what was asked for, so no closed loop is added to it. */
 function pointsFrom({
   connections,
   rate,
-}: MeasureOptions): Pick<MeasureRequest, 'connections' | 'rates'> {
+}: MeasureOptions): Pick<MeasureRequest, 'connections' | 'rates' | 'shares'> {
   const numbers = (words: readonly string[], option: string, most: number): number[] =>
     words.map((word) => wholeNumber(word, option, 1, most))
-  const rates =
-    rate === undefined
-      ? []
-      : // A rate that is none must not become a closed loop.
-        numbers(listOf(rate).length === 0 ? [rate] : listOf(rate), '--rate', largestRate)
+  // A rate that is none must not become a closed loop.
+  const words = rate === undefined ? [] : listOf(rate).length === 0 ? [rate] : listOf(rate)
+  const isShare = (word: string): boolean => word.endsWith('%')
+  const rates = numbers(
+    words.filter((word) => !isShare(word)),
+    '--rate',
+    largestRate,
+  )
+  const shares = words.filter(isShare).map((word) => share(word, '--rate', 0.01, 1, '30%'))
   if (connections !== undefined)
-    return { connections: numbers(listOf(connections), '--connections', 1000), rates }
-  return { connections: rates.length > 0 ? [] : benchDefaults.connections, rates }
+    return { connections: numbers(listOf(connections), '--connections', 1000), rates, shares }
+  return { connections: words.length > 0 ? [] : benchDefaults.connections, rates, shares }
 }
 
-function share(text: string, option: string): number {
+/** @param least and most: between them, as shares */
+function share(text: string, option: string, least: number, most: number, such: string): number {
   const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? []
   const value = Number(percent) / 100
-  if (value >= 0.001 && value <= 0.5) return value
+  if (value >= least && value <= most) return value
   throw new GapwiseError(
     'usage',
     'BAD_SHARE',
-    `${option} takes a share from 0.1% to 50%, such as 2%, found "${text}".`,
+    `${option} takes a share from ${100 * least}% to ${100 * most}%, such as ${such}, found "${text}".`,
   )
 }
 
 /**
  * Checks and converts the options.
- * @throws GapwiseError usage BAD_NUMBER, BAD_SHARE, BAD_DURATION, BAD_LATENCY or NO_WORKLOAD
+ * @throws GapwiseError usage BAD_NUMBER, BAD_SHARE, BAD_DURATION, BAD_LATENCY, BAD_SLO, STUDY_ALONE or
+ *   NO_WORKLOAD
  */
 export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
   const workloads = listOf(options.workload)
@@ -119,9 +135,11 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
     )
   }
   const { quick, budget, blocks, precision, seed, cores } = options
+  const study = studyFrom(options, options)
   return {
     workloads,
-    ...pointsFrom(options),
+    ...(study === undefined ? pointsFrom(options) : { connections: [], rates: [], shares: [] }),
+    study,
     budgetMs:
       budget === undefined
         ? quick
@@ -129,7 +147,8 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
           : benchDefaults.budgetMs
         : parseDuration(budget, '--budget'),
     blocks: blocks === undefined ? undefined : wholeNumber(blocks, '--blocks', 2, 1000),
-    precision: precision === undefined ? undefined : share(precision, '--precision'),
+    precision:
+      precision === undefined ? undefined : share(precision, '--precision', 0.001, 0.5, '2%'),
     quick,
     control: options.control ?? false,
     seed: seed === undefined ? randomInt(largestSeed) : wholeNumber(seed, '--seed', 0, largestSeed),

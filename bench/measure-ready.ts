@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts'
 import { loadEngine } from './engines/by-name.ts'
 import type { MeasureRequest } from './measure-options.ts'
 import { createPlan, type Plan } from './plan.ts'
+import { createStudyPlan } from './plan/study-plan.ts'
 import { checkOut } from './result/recorder.ts'
 import type { Workload } from './workload.ts'
 import { loadWorkload } from './workloads/by-name.ts'
@@ -43,11 +44,12 @@ function controlOf([base]: readonly Contender[]): Contender | undefined {
 export async function makeReady(words: readonly string[], request: MeasureRequest): Promise<Ready> {
   const workloads = await Promise.all(request.workloads.map(loadWorkload))
   const engine = await loadEngine(request.engine)
-  if (request.rates.length > 0 && !engine.paces)
+  const isPaced = request.rates.length + request.shares.length > 0
+  if ((isPaced || request.study !== undefined) && !engine.paces)
     throw new GapwiseError(
       'usage',
       'ENGINE_UNSUPPORTED',
-      `The engine ${engine.name} cannot send at a fixed rate; leave out --engine, so that the built-in one does, or leave out --rate.`,
+      `The engine ${engine.name} cannot send at a fixed rate; leave out --engine, so that the built-in one does, or leave out ${request.study === undefined ? '--rate' : `--${request.study.kind}`}.`,
     )
   for (const workload of workloads) {
     const refusal = engine.refuses?.(workload, request.seed)
@@ -62,17 +64,20 @@ export async function makeReady(words: readonly string[], request: MeasureReques
       .filter((contender) => endpoints.every((endpoint) => contender.endpoints.includes(endpoint)))
       .map(({ id }) => id),
   }))
-  const plan = createPlan({
+  const asked = {
     contenders: measured.map(({ id }) => id),
     workloads: offers,
     connections: request.connections,
     rates: request.rates,
+    shares: request.shares,
     seed: request.seed,
     budgetMs: request.budgetMs,
     quick: request.quick,
     footprint: request.footprint,
     ...(request.blocks === undefined ? {} : { blocks: request.blocks }),
-  })
+  }
+  const plan =
+    request.study === undefined ? createPlan(asked) : createStudyPlan(asked, request.study)
   if (request.out !== undefined) await checkOut(request.out)
   const reason = await engine.unavailable()
   if (reason !== undefined) throw new GapwiseError('environment', 'ENGINE_UNAVAILABLE', reason)

@@ -6,6 +6,7 @@ import type { Ready } from './measure-ready.ts'
 import { readNoise } from './noise.ts'
 import type { Environment } from './result/environment.ts'
 import { deltaOn, type Noise, worstFloor } from './result/floor.ts'
+import type { Study } from './plan/study.ts'
 import { createRecorder, type Recorder } from './result/recorder.ts'
 import type { Contender } from './contender.ts'
 import type { Design, Install } from './results.ts'
@@ -16,6 +17,12 @@ export const resultsFolder = fileURLToPath(new URL('results/', import.meta.url))
 
 /** Of every interval (DESIGN 5). */
 const confidence = 0.95
+
+/** As the document has it, whose lists may be changed. */
+const studyOf = (study: Study): NonNullable<Design['study']> =>
+  study.kind === 'slo'
+    ? { ...study, limits: study.limits.map((limit) => ({ ...limit })) }
+    : { ...study, shares: [...study.shares] }
 
 const designOf = (
   { plan, workloads, request, cores }: Ready,
@@ -29,6 +36,7 @@ const designOf = (
   })),
   connections: [...request.connections],
   ...(plan.paces.length === 0 ? {} : { paced: plan.paces.map((pace) => ({ ...pace })) }),
+  ...(plan.study === undefined ? {} : { study: studyOf(plan.study) }),
   budgetMs: plan.budgetMs,
   blocks: plan.blocks.length,
   rounds: plan.rounds,

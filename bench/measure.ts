@@ -45,7 +45,7 @@ interface Services {
 
 const planSentence = ({ plan, contenders, control, workloads }: Ready): string =>
   `measuring ${contenders.map(({ id }) => id).join(', ')}${control === undefined ? '' : ' and a control'} on ${workloads.map(({ name }) => name).join(', ')}: ` +
-  `${plan.blocks.length} blocks, about ${Math.round(plan.totalMs / 1000)} s`
+  `${plan.blocks.length} ${plan.blocks.length === 1 ? 'block' : 'blocks'}, about ${Math.round(plan.totalMs / 1000)} s`
 
 async function runAndRecord(
   ready: Ready,

@@ -1,9 +1,10 @@
 /** The plan of a run: which windows are taken in which order, decided before the first of them. Pure. */
 import { fitBudget, warmup, type WindowNeed } from './plan/fit.ts'
-import { connectionsFor, pacedNeed, pacedWindows, settleMs } from './plan/pace.ts'
+import { pacedNeed, pacedPoints, pacedWindows, plannedRate, settleMs } from './plan/pace.ts'
 import { divideRounds, type PlateauPlan, planPlateau } from './plan/plateau.ts'
+import { capacityProbe, type Study } from './plan/study.ts'
 import { checkRequest, type PlanRequest, several, usageError } from './plan/request.ts'
-import type { Point } from './point.ts'
+import { isPaced, type Point } from './point.ts'
 import { createRandom, type Random } from './stats/random.ts'
 
 /**
@@ -26,9 +27,8 @@ export interface Cell extends Point {
   readonly workload: string
 }
 
-/** An operating point at a fixed rate. */
+/** An operating point at a rate, or at a share of each contender's own capacity. */
 export interface PacedPoint extends Point {
-  readonly ratePerSecond: number
   /** Sent before each window at the same rate, and not counted. */
   readonly settleMs: number
   readonly windowMs: number
@@ -51,6 +51,10 @@ export interface CellPlan extends Cell {
   readonly pace?: PacedPoint
   /** A few rounds at twice the connections; none at a fixed rate, and where there is no time for them. */
   readonly plateau?: PlateauPlan
+  /** In place of windows at a point; the rates are shares of each arm's own capacity. */
+  readonly study?: Study
+  /** Of a sweep: the share of each of its rounds. */
+  readonly steps?: readonly number[]
   /**
    * After this long, counted from the cell's first window, no round begins that is not among its first two: where
    * windows wait for a slow contender's answers there are fewer rounds, not fewer blocks, which are the evidence.
@@ -95,6 +99,8 @@ export interface Plan {
   /** Rounds per closed cell and block; each has two windows per arm. None without such a cell. */
   readonly rounds: number
   readonly paces: readonly PacedPoint[]
+  /** What a run asks that does not compare at operating points. */
+  readonly study?: Study
   /** The first is the base of all comparisons. */
   readonly contenders: readonly string[]
   readonly cells: readonly Cell[]
@@ -156,24 +162,23 @@ interface PlannedPoint {
 export const createPlan = (request: PlanRequest): Plan => {
   const windowMs = request.windowMs ?? benchDefaults.windowMs
   checkRequest(request, windowMs)
-  const { contenders, seed, budgetMs, quick = false } = request
+  const { contenders, seed, budgetMs, quick = false, shares = [] } = request
   const estimates = { ...usualEstimates, ...request.estimates }
   const overheadMs = estimates.windowOverheadMs
 
   const points: Point[] = [
     ...[...new Set(request.connections)].map((connections) => ({ connections })),
-    ...[...new Set(request.rates)].map((ratePerSecond) => ({
-      connections: connectionsFor(ratePerSecond),
-      ratePerSecond,
-    })),
+    ...pacedPoints(request.rates ?? [], shares),
   ]
   const workloads = request.workloads.map(({ name, contenders: offering }) => ({
     name,
     arms: contenders.filter((id) => offering === undefined || offering.includes(id)),
   }))
   const starts = workloads.reduce((sum, { arms }) => sum + arms.length, 0)
+  const capacityMs = shares.length * capacityProbe.windows * capacityProbe.windowMs
   const standsMs = request.footprint === true ? contenders.length * estimates.footprintMs : 0
-  const setupMs = workloads.length * estimates.trialMs + starts * estimates.contenderMs + standsMs
+  const setupMs =
+    workloads.length * estimates.trialMs + starts * (estimates.contenderMs + capacityMs) + standsMs
   const roundArmMs = 2 * (windowMs + overheadMs)
   const closedNeed: WindowNeed = {
     leastMs: roundsPerCell.least * roundArmMs,
@@ -186,26 +191,25 @@ export const createPlan = (request: PlanRequest): Plan => {
     blocks: request.blocks,
     setupMs,
     starts,
-    needs: points.map(({ ratePerSecond }) =>
-      ratePerSecond === undefined ? closedNeed : pacedNeed(ratePerSecond, overheadMs),
+    needs: points.map((point) =>
+      isPaced(point) ? pacedNeed(plannedRate(point), overheadMs) : closedNeed,
     ),
-    paced: points.some(({ ratePerSecond }) => ratePerSecond !== undefined),
+    paced: points.some(isPaced),
   })
   if ('smallestBudgetMs' in fit)
     throw tooSmall(request, points.length, fit.fewestBlocks, fit.smallestBudgetMs)
 
   const { blocks, warmupMs, sharesMs } = fit
   const planned = points.map((point, index): PlannedPoint => {
-    const { ratePerSecond } = point
     const shareMs = sharesMs[index] ?? 0
-    if (ratePerSecond === undefined) {
+    if (!isPaced(point)) {
       const fitting = Math.floor(shareMs / roundArmMs + 1e-9)
       const all = Math.min(roundsPerCell.most, Math.max(roundsPerCell.least, fitting))
       const divided = divideRounds(all, { warmupMs, roundMs: roundArmMs })
       return { point, inFlight: point.connections, ...divided, lengthMs: all * roundArmMs }
     }
     const { lengthMs, ...windows } = pacedWindows(shareMs, overheadMs)
-    const pace = { ...point, ratePerSecond, settleMs, ...windows }
+    const pace = { ...point, settleMs, ...windows }
     const [inFlight] = benchDefaults.connections
     return { point, inFlight, rounds: windows.rounds, plateau: 0, lengthMs, pace }
   })

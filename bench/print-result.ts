@@ -11,7 +11,9 @@ export type Format = 'text' | 'md' | 'overview' | 'json'
 const renderers: Record<Format, (measured: Measured, io: Io, prices: Prices) => string> = {
   text: ({ result, path }, { colour }, prices) => renderText(result, { path, colour, ...prices }),
   md: ({ result }, _io, prices) => renderMarkdown(result, prices),
-  overview: ({ result }) => renderOverview(result),
+  // A study has no comparisons that one table could hold.
+  overview: ({ result }, _io, prices) =>
+    result.design.study === undefined ? renderOverview(result) : renderMarkdown(result, prices),
   json: ({ result }) => `${JSON.stringify(result, null, 2)}\n`,
 }
 

@@ -7,6 +7,9 @@ const examples = `Examples:
   npm run bench                                        baseline, tuned and Express, in three minutes
   npm run bench -- baseline tuned --workload db        only what you name
   npm run bench -- baseline tuned --rate 3000          vCPU and latency at your own traffic
+  npm run bench -- tuned gin:tuned --rate 30%,60%      at a share of each one's own capacity
+  npm run bench -- tuned --workload json --sweep       latency against load, and where it bends
+  npm run bench -- tuned --workload db --slo p99=10ms  the highest rate that holds
   npm run diff -- baseline tuned                       what differs, and what it is worth
   npm run gapwise -- toggles                           every performance decision; with a name its page
 `
@@ -41,7 +44,7 @@ function measuringOptions(command: Command, workload = 'json,db,queries'): Comma
     )
     .option(
       '--rate <list>',
-      'requests per second, sent whatever the server does: latency and vCPU there, as in 1000,3000',
+      "requests per second, sent whatever the server does: latency and vCPU there, as in 1000,3000; or shares of each one's own capacity, as in 30%,60%",
     )
     .option('--budget <duration>', 'time for measuring, such as 3m (default: 3m)')
     .option(
@@ -104,6 +107,12 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
       'tuned',
       'express',
     ])
+    .option(
+      '--sweep',
+      "latency against load, from 10 % to 110 % of each contender's capacity",
+      false,
+    )
+    .option('--slo <limits>', 'the highest rate that keeps a limit, such as p99=10ms')
     .addOption(priceOption)
     .option(
       '--footprint',

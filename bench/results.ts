@@ -6,6 +6,13 @@ import { environmentSchema } from './result/environment.ts'
 import { footprintSchema, footprintSummarySchema } from './result/footprint-schema.ts'
 import { quietSchema } from './result/quiet-schema.ts'
 import { count, ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
+import {
+  capacitySchema,
+  curveSchema,
+  limitSchema,
+  probeSchema,
+  studySchema,
+} from './result/study-schema.ts'
 import { plateauWindowSchema, warmupSchema, windowSchema } from './result/windows.ts'
 
 /** Raised when a reader of the old shape would misread the new one; added fields do not count. */
@@ -17,7 +24,8 @@ export const schemaVersion = 1
  * - 1 (or absent): each verdict from its own interval, no gaps
  * - 2: verdicts of primary metrics hold together over the run (Holm), `fragile`, gaps
  * - 3: gates `quiet`, `saturated` and `busiest`; operating points at fixed rates, with latency
- * - 4: the generator's cost per answer; gates `plateau`, `control` and `database state`
+ * - 4: the generator's cost per answer; gates `plateau`, `control` and `database state`;
+ *   each percentile of latency is judged by the generator's lag at the same one; dropped requests count as slowest
  */
 export const analysisVersion = 4
 
@@ -52,12 +60,11 @@ const designSchema = Type.Object({
   ),
   /** Operating points in a closed loop. */
   connections: Type.Array(Type.Integer({ minimum: 1 })),
-  /** Operating points at fixed rates; absent without any, as in older files. */
+  /** Operating points at rates; absent without any, as in older files. */
   paced: Type.Optional(
     Type.Array(
       Type.Object({
-        connections: Type.Integer({ minimum: 1 }),
-        ratePerSecond: Type.Number({ exclusiveMinimum: 0 }),
+        ...pointFields,
         /** Sent before each window and not counted. */
         settleMs: Type.Number(),
         windowMs: Type.Number(),
@@ -65,6 +72,8 @@ const designSchema = Type.Object({
       }),
     ),
   ),
+  /** What was asked in place of operating points, which are none then. */
+  study: Type.Optional(studySchema),
   budgetMs: Type.Number(),
   /** Planned; the windows tell how many were done. */
   blocks: count,
@@ -121,6 +130,7 @@ const scope = {
   workload: Type.Optional(Type.String()),
   connections: Type.Optional(pointFields.connections),
   ratePerSecond: pointFields.ratePerSecond,
+  shareOfCapacity: pointFields.shareOfCapacity,
   contender: Type.Optional(Type.String()),
 }
 
@@ -172,6 +182,14 @@ export const resultSchema = Type.Object(
     quiet: Type.Optional(Type.Array(quietSchema)),
     /** What contenders need besides time; absent in older files. */
     footprint: Type.Optional(footprintSchema),
+    /** Where rates are shares of each contender's own capacity; absent elsewhere, like the following. */
+    capacities: Type.Optional(Type.Array(capacitySchema)),
+    /** Of a study: its windows. */
+    probes: Type.Optional(Type.Array(probeSchema)),
+    /** Derived from the probes of an `--slo`. */
+    limits: Type.Optional(Type.Array(limitSchema)),
+    /** Derived from the probes of a `--sweep`. */
+    curves: Type.Optional(Type.Array(curveSchema)),
     summaries: Type.Array(summarySchema),
     comparisons: Type.Array(comparisonSchema),
     /** The control against the base, which are no contenders' comparisons; absent without a control. */
@@ -198,6 +216,7 @@ export type {
 export type { Quiet } from './result/quiet-schema.ts'
 export type { Bound, Comparison, Gap } from './result/comparison.ts'
 export type { Paced, PlateauWindow, Warmup, Window } from './result/windows.ts'
+export type { Capacity, Curve, Limit, Probe } from './result/study-schema.ts'
 export type Design = Static<typeof designSchema>
 export type ContenderFacts = Static<typeof contenderSchema>
 export type Summary = Static<typeof summarySchema>
@@ -215,6 +234,8 @@ export type Derived = Pick<
   | 'gates'
   | 'warnings'
   | 'footprintSummaries'
+  | 'limits'
+  | 'curves'
 >
 
 /** What the derived part is worked out from; of gates and warnings only the observed ones are read. */
@@ -228,6 +249,8 @@ export type Raw = Pick<
   | 'warmups'
   | 'quiet'
   | 'footprint'
+  | 'capacities'
+  | 'probes'
   | 'gates'
   | 'warnings'
 >

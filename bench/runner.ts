@@ -2,7 +2,7 @@
 import type { Block } from './plan.ts'
 import { mayStartBlock } from './plan/progress.ts'
 import { takeFootprints } from './runner/footprints.ts'
-import type { BlockRecord, RunParts } from './runner/parts.ts'
+import { type BlockRecord, joined, type RunParts } from './runner/parts.ts'
 import { inspectWhole } from './runner/stands.ts'
 import { runTrial, type TrialRecord } from './runner/trial.ts'
 
@@ -30,9 +30,7 @@ async function runBlock(
   const stands = await takeFootprints(parts, index, tell)
   if (parts.signal.aborted) return undefined
   return {
-    windows: records.flatMap(({ windows }) => windows),
-    plateau: records.flatMap(({ plateau }) => plateau),
-    warmups: records.flatMap(({ warmups }) => warmups),
+    ...joined(records),
     quiet: records.flatMap(({ quiet }) => quiet),
     starts: records.flatMap(({ starts }) => starts),
     stands,

@@ -3,7 +3,7 @@ import { exitCodes, GapwiseError } from '../../src/errors.ts'
 import { interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import { isSound, measure } from '../measure.ts'
-import { commandLine, type MeasureOptions } from '../measure-options.ts'
+import { commandLine, hasFixedRate, type MeasureOptions } from '../measure-options.ts'
 import { printResult } from '../print-result.ts'
 import { gateLines } from '../report/gate-lines.ts'
 import type { Result } from '../results.ts'
@@ -39,7 +39,7 @@ export async function bench(
   io: Io,
 ): Promise<number> {
   const { json, strict, vcpuPrice: price, ...measuring } = options
-  const vcpuPrice = parseVcpuPrice(price, options.rate !== undefined)
+  const vcpuPrice = parseVcpuPrice(price, hasFixedRate(options.rate))
   const command = commandLine(['bench', ...words], measuring)
   const measured = await measure(words, measuring, command, io)
   if (measured === undefined) {

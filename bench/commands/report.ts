@@ -46,7 +46,10 @@ export async function report(
   }
   const part = { workloads: namesOf(workload), contenders: namesOf(contender) }
   const result = partOf(await readResult(path), part)
-  const vcpuPrice = parseVcpuPrice(price, (result.design.paced ?? []).length > 0)
+  const atRate = (result.design.paced ?? []).some(
+    ({ ratePerSecond }) => ratePerSecond !== undefined,
+  )
+  const vcpuPrice = parseVcpuPrice(price, atRate)
   printResult({ result, path }, format, io, { vcpuPrice })
   return exitCodes.ok
 }

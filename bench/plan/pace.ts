@@ -1,5 +1,6 @@
 /** Windows at a fixed rate: how long they are, and how much of a block they want. Pure. */
 import { samplesNeeded } from '../stats/histogram.ts'
+import type { Point } from '../point.ts'
 import type { WindowNeed } from './fit.ts'
 
 /** How the windows of one arm at a fixed rate are cut. */
@@ -62,9 +63,30 @@ export const pacedWindows = (shareMs: number, overheadMs: number): PacedWindows 
   return { rounds, windowMs, lengthMs: 2 * rounds * (windowMs + beside) }
 }
 
+const mostConnections = 500
+
 /**
  * Connections at a rate: room for answers that take 50 ms, so that it is the server which makes requests wait and not
  * the size of the pool; 500 because a server's queue of new connections is about as long.
  */
 export const connectionsFor = (ratePerSecond: number): number =>
-  Math.min(500, Math.max(64, Math.ceil(ratePerSecond / 20)))
+  Math.min(mostConnections, Math.max(64, Math.ceil(ratePerSecond / 20)))
+
+/** Operating points at rates, then at shares of each contender's own capacity. */
+export const pacedPoints = (rates: readonly number[], shares: readonly number[]): Point[] => [
+  ...[...new Set(rates)].map((ratePerSecond) => ({
+    connections: connectionsFor(ratePerSecond),
+    ratePerSecond,
+  })),
+  ...[...new Set(shares)].map((shareOfCapacity) => ({
+    connections: mostConnections,
+    shareOfCapacity,
+  })),
+]
+
+/** Capacities are not known when windows are planned; a slower contender may come short of answers for p99. */
+const usualCapacity = 10_000
+
+/** The rate that windows at a point are planned for, in requests per second. */
+export const plannedRate = ({ ratePerSecond, shareOfCapacity = 0 }: Point): number =>
+  ratePerSecond ?? shareOfCapacity * usualCapacity

@@ -28,6 +28,8 @@ export interface PlanRequest {
   readonly connections: readonly number[]
   /** Operating points at fixed rates, in requests per second; none when absent. */
   readonly rates?: readonly number[]
+  /** Operating points at shares of each contender's own capacity, such as 0.3; none when absent. */
+  readonly shares?: readonly number[]
   /** Whole number; fixes every order. */
   readonly seed: number
   /** Time for all blocks, without what comes before the first (packages, PostgreSQL). */
@@ -55,7 +57,7 @@ export const several = (count: number, noun: string): string =>
 
 /** @throws GapwiseError `usage` NOTHING_TO_MEASURE, DUPLICATE_CONTENDER, BAD_CONNECTIONS, BAD_RATE, BAD_WINDOW or BAD_BLOCKS */
 export const checkRequest = (request: PlanRequest, windowMs: number): void => {
-  const { contenders, workloads, connections, rates = [], blocks } = request
+  const { contenders, workloads, connections, rates = [], shares = [], blocks } = request
   if (contenders.length === 0 || workloads.length === 0)
     throw usageError('NOTHING_TO_MEASURE', 'Name at least one contender and one workload.')
   const twice = contenders.find((id, index) => contenders.indexOf(id) !== index)
@@ -65,12 +67,13 @@ export const checkRequest = (request: PlanRequest, windowMs: number): void => {
       `Every contender needs an id of its own, but "${twice}" stands twice.`,
     )
   const bad = connections.find((count) => !Number.isInteger(count) || count < 1)
-  if ((connections.length === 0 && rates.length === 0) || bad !== undefined)
+  const points = connections.length + rates.length + shares.length
+  if (points === 0 || bad !== undefined)
     throw usageError(
       'BAD_CONNECTIONS',
       `--connections takes whole numbers of at least 1, such as 16,64; found ${bad ?? 'none'}.`,
     )
-  const badRate = rates.find((rate) => !(rate > 0 && Number.isFinite(rate)))
+  const badRate = [...rates, ...shares].find((rate) => !(rate > 0 && Number.isFinite(rate)))
   if (badRate !== undefined)
     throw usageError(
       'BAD_RATE',

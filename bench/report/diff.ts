@@ -2,7 +2,7 @@
 import type { ActiveToggle, ResolvedProfile } from '../../src/profile.ts'
 import type { ToggleDifference } from '../../src/profile/diff.ts'
 import type { Effect } from '../effect.ts'
-import { atPoint } from '../point.ts'
+import { atPoint, isPaced } from '../point.ts'
 import type { Comparison } from '../results.ts'
 import { columns } from './columns.ts'
 import { bounded, effectRows, flipWords, isShown, type ShownMetric, wordOf } from './effect.ts'
@@ -49,8 +49,7 @@ function otherPoints(told: Comparison | undefined, { comparisons }: Effect): str
       each.workload === told.workload &&
       wordOf(each) !== wordOf(told),
   )
-  if (others.length === 0)
-    return told.point.ratePerSecond === undefined ? '' : ` ${atPoint(told.point)}`
+  if (others.length === 0) return isPaced(told.point) ? ` ${atPoint(told.point)}` : ''
   const words = others.map((each) => `${wordOf(each)} ${atPoint(each.point)}`)
   return ` ${atPoint(told.point)} (${flipWords(told, others)}${words.join(', ')})`
 }

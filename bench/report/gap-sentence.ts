@@ -1,5 +1,5 @@
 /** How much of the gap to a peer each contender closes, in words; and where there is no gap, that. */
-import { atPoint } from '../point.ts'
+import { atPoint, isPaced } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Gap, Result } from '../results.ts'
 
@@ -9,7 +9,7 @@ const percentOf = (share: number): string => String(Math.round(share * 100))
 
 /** `json`, with its operating point where the run has several; a fixed rate is always told. */
 const placeOf = ({ workload, point }: Gap, severalPoints: boolean): string =>
-  severalPoints || point.ratePerSecond !== undefined ? `${workload} ${atPoint(point)}` : workload
+  severalPoints || isPaced(point) ? `${workload} ${atPoint(point)}` : workload
 
 /** `a, b and c` */
 const listed = (parts: readonly string[]): string =>

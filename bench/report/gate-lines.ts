@@ -1,5 +1,5 @@
 /** Gates as they stand under the tables, with their numbers. */
-import { atPoint, pointKey, rateWords } from '../point.ts'
+import { atPoint, pointKey, rateWords, shareWords } from '../point.ts'
 import type { Gate } from '../results.ts'
 import { figure, milliseconds, percent } from './units.ts'
 
@@ -9,8 +9,10 @@ export interface GateLine {
   readonly text: string
 }
 
-const placeOf = ({ contender, workload, ratePerSecond }: Gate): string => {
+const placeOf = ({ contender, workload, ratePerSecond, shareOfCapacity }: Gate): string => {
   const place = [contender, workload].filter((part) => part !== undefined).join(' on ')
+  if (shareOfCapacity !== undefined)
+    return `${place} at ${shareWords(shareOfCapacity)} of its own capacity`
   return ratePerSecond === undefined ? place : `${place} at ${rateWords(ratePerSecond)}`
 }
 

@@ -1,5 +1,5 @@
 /** The columns of tables: one layout for closed loops, another for fixed rates. */
-import type { Point } from '../point.ts'
+import { isPaced, type Point } from '../point.ts'
 import type { Metric } from '../result/metrics.ts'
 import type { Comparison, Summary } from '../results.ts'
 import { figure, microseconds, milliseconds } from './units.ts'
@@ -77,9 +77,25 @@ const fixedRate: Layout = {
   isBased: (value) => [value('cost') !== undefined, value('latencyP99') !== undefined],
 }
 
+/** Each contender at a rate of its own, which stands beside what is seen there. */
+const ownRate: Layout = {
+  ...fixedRate,
+  columns: () => [
+    'own requests/s',
+    'vCPU',
+    'p50 ms',
+    'p99 ms',
+    'CPU ratio',
+    'p99 ratio at own loads',
+  ],
+  numbers: (value) => [shown(value('achievedRate'), figure), ...fixedRate.numbers(value)],
+}
+
 /** Of the table at a point. */
-export const layoutOf = ({ ratePerSecond }: Point): Layout =>
-  ratePerSecond === undefined ? closedLoop : fixedRate
+export const layoutOf = (point: Point): Layout => {
+  if (point.shareOfCapacity !== undefined) return ownRate
+  return isPaced(point) ? fixedRate : closedLoop
+}
 
 /** A reader of one arm's summaries by metric. */
 export const valuesOf =

@@ -5,6 +5,7 @@ import { busiestLine, gateLines } from './gate-lines.ts'
 import { designLine, loadLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import type { Prices } from './sizing.ts'
+import { studyTables } from './study.ts'
 import { tablesOf, type Table } from './view.ts'
 import { databaseLine, upstreamLine } from './whose-cpu.ts'
 
@@ -12,12 +13,12 @@ import { databaseLine, upstreamLine } from './whose-cpu.ts'
 export const escapeMarkdown = (text: string): string =>
   text.replaceAll(/[\\`*_[\]<>|]/g, String.raw`\$&`)
 
-const renderTable = ({ workload, place, columns, rows }: Table): string => {
+const renderTable = ({ workload, place, columns, rows, head, last }: Table): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [
     `**${escapeMarkdown(workload)}**, ${place}`,
     '',
-    line(['contender', ...columns, 'verdict']),
+    line([head ?? 'contender', ...columns, last ?? 'verdict']),
     line(['---', ...columns.map(() => '---:'), '---']),
     ...rows.map(({ contender, numbers, verdict }) =>
       line([escapeMarkdown(contender), ...numbers.map(escapeMarkdown), verdict]),
@@ -48,5 +49,5 @@ export const renderMarkdown = (result: Result, prices: Prices = {}): string => {
   ]
   const sentences = sentencesOf(result, prices).map(escapeMarkdown)
   const footprint = footprintMarkdown(result, escapeMarkdown)
-  return `${[...sentences, ...tablesOf(result).map(renderTable), ...footprint, notes.join('\n')].join('\n\n')}\n`
+  return `${[...sentences, ...[...tablesOf(result), ...studyTables(result)].map(renderTable), ...footprint, notes.join('\n')].join('\n\n')}\n`
 }

@@ -1,7 +1,8 @@
 /** What stands under the tables: warnings, and how and where the run was made. Plain lines of text. */
-import { atPoint, rateWords } from '../point.ts'
+import { atPoint } from '../point.ts'
 import { blocksDone } from '../result/firmness.ts'
 import type { Result, Warning } from '../results.ts'
+import { studyDesign } from './study.ts'
 import { microseconds, percent } from './units.ts'
 
 /** Warnings of one kind that are told in full; the rest is counted, the result file has them all. */
@@ -29,11 +30,25 @@ export const warningLines = (warnings: readonly Warning[]): string[] =>
   })
 
 /** How to read the tables. */
-export const readingLine = ({ contenders, design, gaps, comparisons }: Result): string =>
+export const readingLine = (result: Result): string =>
+  result.design.study === undefined ? comparing(result) : studying(result)
+
+const studying = ({ design: { study, confidence } }: Result): string =>
+  'requests are sent whatever the server does, and latency counts from when each was meant to be sent; ' +
+  (study?.kind === 'sweep'
+    ? 'every contender runs at shares of its own capacity, so rows of two of them are not at one load; ' +
+      'in brackets the smallest and the largest block'
+    : `the highest rate that was found to keep the limit, about 5 % coarse, with its ${percent(confidence)} % ` +
+      'interval over blocks where there are two or more; ratios are contender / base, block by block')
+
+const comparing = ({ contenders, design, gaps, comparisons }: Result): string =>
   `ratios are contender / ${contenders[0]?.id ?? 'base'} with their interval; CPU is microseconds per request, ` +
   "the contender's own + the database's; vCPU is cores used by both" +
   ((design.paced ?? []).length > 0
     ? '; at a fixed rate requests are sent whatever the server does, and latency counts from when each was meant to be sent'
+    : '') +
+  ((design.paced ?? []).some(({ shareOfCapacity }) => shareOfCapacity !== undefined)
+    ? '; at a share of its own capacity each contender runs at a load of its own, so latencies there do not compare servers at one load'
     : '') +
   (gaps.some(({ state }) => state === 'open')
     ? "; shares of a gap are on the scale of logarithms: 100 % is the peer's level"
@@ -51,22 +66,22 @@ const floorText = ({ floor }: Result['design']): string =>
 /** How the run was made, so that it can be repeated. */
 export const designLine = (result: Result): string => {
   const { design, seed, windows } = result
-  const { blocks, rounds, windowMs, paced = [], confidence, delta, precision } = design
+  const { blocks, rounds, windowMs, paced = [], study, confidence, delta, precision } = design
   const done = blocksDone(result)
   const size = Math.max(0, ...result.comparisons.map(({ family }) => family?.size ?? 0))
   return [
     `seed ${seed}`,
-    `${done === blocks ? done : `${done} of ${blocks}`} blocks of fresh processes`,
+    `${done === blocks ? done : `${done} of ${blocks}`} ${blocks === 1 ? 'block' : 'blocks'} of fresh processes`,
     ...(rounds > 0 ? [`${rounds} rounds x 2 windows of ${windowMs} ms per contender`] : []),
     ...paced.map(
       (pace) =>
-        `at ${rateWords(pace.ratePerSecond)} ${pace.rounds} ${pace.rounds === 1 ? 'round' : 'rounds'} x 2 windows of ` +
+        `${atPoint(pace)} ${pace.rounds} ${pace.rounds === 1 ? 'round' : 'rounds'} x 2 windows of ` +
         `${pace.windowMs} ms after ${pace.settleMs} ms to settle, over up to ${pace.connections} connections`,
     ),
-    `${windows.length} windows`,
-    `${percent(confidence)} % intervals over blocks`,
+    ...(study === undefined ? [`${windows.length} windows`] : studyDesign(result)),
+    ...(study?.kind === 'sweep' ? [] : [`${percent(confidence)} % intervals over blocks`]),
     ...(precision === undefined ? [] : [`stops at half-widths of ${percent(precision)} %`]),
-    `"same" means within ${percent(delta)} %${floorText(design)}`,
+    ...(study === undefined ? [`"same" means within ${percent(delta)} %${floorText(design)}`] : []),
     ...(size > 1 ? [`verdicts hold together over ${size} comparisons (Holm)`] : []),
   ].join(', ')
 }

@@ -1,11 +1,13 @@
 /** The verdict in words: what a contender needs and serves against the base, workload by workload. */
-import { atPoint, isSamePoint } from '../point.ts'
+import { atPoint, isPaced, isSamePoint } from '../point.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Comparison, Result } from '../results.ts'
 import { flipWords, wordOf } from './effect.ts'
 import { gapSentences } from './gap-sentence.ts'
+import { ownLoadSentences } from './own-load.ts'
 import { type Prices, sizingSentences } from './sizing.ts'
+import { studySentences } from './study.ts'
 import { percent, ratio, ratioDecimals } from './units.ts'
 import { verdictOf } from './view.ts'
 
@@ -91,7 +93,7 @@ const pointWords = (deciding: Comparison, all: readonly Comparison[]): string =>
   const others = all.filter((each) => each !== deciding && wordOf(each) !== wordOf(deciding))
   const words = others.map((each) => `${wordOf(each)} ${atPoint(each.point)}`)
   const rest = words.length === 0 ? '' : ` (${flipWords(deciding, others)}${words.join(', ')})`
-  const isTold = words.length > 0 || all.some(({ point }) => point.ratePerSecond !== undefined)
+  const isTold = words.length > 0 || all.some(({ point }) => isPaced(point))
   return isTold ? ` ${atPoint(deciding.point)}${rest}` : ''
 }
 
@@ -162,7 +164,13 @@ const verdictSentences = (result: Result): string[] => {
  * The verdict in sentences, one per contender other than the base, then what is closed of the gap to each peer, then
  * what every fixed rate takes; the first begins with the state of the run and the word `indicative` where they apply.
  */
-export const sentencesOf = (result: Result, prices: Prices = {}): string[] => [
-  ...verdictSentences(result),
-  ...sizingSentences(result, prices),
-]
+export const sentencesOf = (result: Result, prices: Prices = {}): string[] => {
+  if (result.design.study === undefined)
+    return [
+      ...verdictSentences(result),
+      ...sizingSentences(result, prices),
+      ...ownLoadSentences(result),
+    ]
+  const [first = 'Nothing was found, see the notes.', ...rest] = studySentences(result)
+  return [stateNotes[result.state] + first, ...rest]
+}

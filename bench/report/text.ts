@@ -6,6 +6,7 @@ import { busiestLine, gateLines } from './gate-lines.ts'
 import { designLine, loadLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
 import type { Prices } from './sizing.ts'
+import { studyTables } from './study.ts'
 import { tablesOf, type Table, type Tone } from './view.ts'
 import { databaseLine, upstreamLine } from './whose-cpu.ts'
 import { reportWidth, wrap } from './wrap.ts'
@@ -26,7 +27,7 @@ const labelled = (label: string, text: string): string => wrap(`${label.padEnd(8
 
 /** Contender and verdict stand left, numbers right. */
 const renderTable = (table: Table, nameOf: (id: string) => string, colour: boolean): string => {
-  const head = ['', ...table.columns, 'verdict']
+  const head = [table.head ?? '', ...table.columns, table.last ?? 'verdict']
   const body = table.rows.map((row) => [nameOf(row.contender), ...row.numbers, row.verdict])
   const widths = head.map((_, column) =>
     Math.max(...[head, ...body].map((cells) => cells[column]?.length ?? 0)),
@@ -51,7 +52,7 @@ const isTooWide = (text: string): boolean =>
 
 /** Tables with the contenders' names, or with letters and a key where the names do not fit. */
 const renderTables = (result: Result, colour: boolean): string[] => {
-  const tables = tablesOf(result)
+  const tables = [...tablesOf(result), ...studyTables(result)]
   const plain = tables.map((table) => renderTable(table, (id) => id, false))
   if (!plain.some(isTooWide)) return tables.map((table) => renderTable(table, (id) => id, colour))
   const letters = new Map(

@@ -1,6 +1,6 @@
 /** Renders all toggles as one Markdown document: docs/toggles.md. */
 import type { Measured, ToggleFacts } from '../catalogue.ts'
-import { pointName } from '../point.ts'
+import { isPaced, pointName } from '../point.ts'
 import type { Comparison } from '../results.ts'
 import { interval, isShown, metricNames, wordOf } from './effect.ts'
 import { findingsOf } from './toggle-finding.ts'
@@ -64,7 +64,7 @@ const index = (toggles: readonly ToggleFacts[]): string =>
 
 /** In the column of connections; a fixed rate stands there in words. */
 const placeOf = ({ point }: Comparison): string =>
-  point.ratePerSecond === undefined ? String(point.connections) : pointName(point)
+  isPaced(point) ? pointName(point) : String(point.connections)
 
 const renderMeasured = (measured: Measured): string =>
   [

@@ -26,6 +26,9 @@ export interface Table {
   /** Headings of `numbers`. */
   readonly columns: readonly string[]
   readonly rows: readonly Row[]
+  /** Headings of the first and the last column; `contender` and `verdict` when absent. */
+  readonly head?: string
+  readonly last?: string
 }
 
 const tones: Readonly<Record<Verdict, Tone>> = {
@@ -41,7 +44,8 @@ const tones: Readonly<Record<Verdict, Tone>> = {
 export const verdictOf = (
   { design }: Result,
   comparisons: readonly Comparison[],
-): Comparison | undefined => decidingOf(design, comparisons[0]?.workload ?? '', comparisons)
+): Comparison | undefined =>
+  decidingOf(design, comparisons[0]?.workload ?? '', comparisons, comparisons[0]?.point)
 
 const boundSigns = { 'at-least': '>=', 'at-most': '<=', unknown: '~' } as const
 
@@ -63,6 +67,7 @@ const isAbout = (warning: Warning, workload: string, point: Point, id: string): 
   warning.workload === workload &&
   warning.connections === point.connections &&
   warning.ratePerSecond === point.ratePerSecond &&
+  warning.shareOfCapacity === point.shareOfCapacity &&
   warning.contender === id
 
 /** The achieved rate in place of a verdict, where an arm did not hold the one asked for. */

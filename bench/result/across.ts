@@ -78,9 +78,10 @@ export const compareRuns = (old: Raw, later: Raw): Across[] => {
     return before === undefined ? [] : [sidesOf(before, arm)]
   })
   const deciding = new Set(
-    cells.flatMap(
-      (sides) => decidingOf(later.design, sides[0]?.arm.workload.name ?? '', sides) ?? [],
-    ),
+    cells.flatMap((sides) => {
+      const arm = sides[0]?.arm
+      return decidingOf(later.design, arm?.workload.name ?? '', sides, arm?.point) ?? []
+    }),
   )
   const claims = new Map(
     cells.flat().map((sides) => [sides, welchClaims(sides.old, sides.new, delta)]),

@@ -1,5 +1,5 @@
 /** Sorts raw windows into arms of cells: one contender on one workload at one operating point. */
-import { type Point, pointKey, pointOf } from '../point.ts'
+import { isPaced, type Point, pointKey, pointOf } from '../point.ts'
 import type { Raw, Window } from '../results.ts'
 import { pacedArm, type PacedArm } from './paced-arm.ts'
 import { pointsOf } from './points.ts'
@@ -28,6 +28,10 @@ export interface ArmCell {
 export const total = (windows: readonly Window[], of: (window: Window) => number): number =>
   windows.reduce((sum, window) => sum + of(window), 0)
 
+/** That of the point, or the mean of an arm's own, which differ by block. */
+const rateOf = ({ ratePerSecond }: Point, windows: readonly Window[]): number =>
+  ratePerSecond ?? total(windows, ({ paced }) => paced?.ratePerSecond ?? 0) / windows.length
+
 const armCell = (
   workload: WorkloadDesign,
   point: Point,
@@ -52,7 +56,7 @@ const armCell = (
     generatorShare:
       elapsedNs > 0 ? total(windows, (window) => window.generatorCpuNs) / elapsedNs : 0,
     cores,
-    paced: point.ratePerSecond === undefined ? undefined : pacedArm(point.ratePerSecond, windows),
+    paced: isPaced(point) ? pacedArm(rateOf(point, windows), windows) : undefined,
   }
 }
 

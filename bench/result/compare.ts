@@ -175,9 +175,10 @@ export const compareCells = (
       .filter((arm) => arm !== baseArm)
       .map((arm) => metricsOf(arm).flatMap((metric) => pair(arm, baseArm, metric, design)))
   })
-  const members = arms.flatMap(
-    (pairings) => decidingOf(design, pairings[0]?.arm.workload.name ?? '', pairings) ?? [],
-  )
+  const members = arms.flatMap((pairings) => {
+    const arm = pairings[0]?.arm
+    return decidingOf(design, arm?.workload.name ?? '', pairings, arm?.point) ?? []
+  })
   const judged = together(members, size, design)
   return arms
     .flat()

@@ -43,7 +43,7 @@ export const controlRows = (raw: Raw): ControlRow[] => {
         ? []
         : [{ metric: each, logRatios }]
     })
-    const deciding = decidingOf(raw.design, control.workload.name, known)
+    const deciding = decidingOf(raw.design, control.workload.name, known, control.point)
     if (deciding === undefined) return []
     const estimate = estimateMean(deciding.logRatios, confidence)
     const { value: ratio, ...interval } = exponentiate(estimate)

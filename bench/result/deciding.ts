@@ -1,10 +1,15 @@
 /** Which metric a verdict is read from, and which comparisons of a run are one family. */
+import type { Point } from '../point.ts'
 import type { Raw } from '../results.ts'
 import type { ArmCell } from './cells.ts'
-import type { Metric } from './metrics.ts'
+import { isQuantile, type Metric } from './metrics.ts'
 
 /** Metrics to judge by when the primary one could not be had, nearest first; latencies there are only at a rate. */
 const standIns: readonly Metric[] = ['stackCost', 'cost', 'capacity', 'latencyP99', 'latencyP50']
+
+/** Where each contender runs at a load of its own, latency says nothing of one against the other. */
+const mayDecide = (metric: Metric, point: Point | undefined): boolean =>
+  point?.shareOfCapacity === undefined || !isQuantile(metric)
 
 /** What is known of one contender in one cell has the metric that it is known in. */
 interface Known {
@@ -14,15 +19,18 @@ interface Known {
 /**
  * The one of an arm's comparisons that its verdict is read from: in the workload's primary metric, or the nearest
  * one that is known (the cost of the contender alone, then capacity, or latency at a fixed rate).
+ * @param point of the cell
  */
 export const decidingOf = <T extends Known>(
   design: Raw['design'],
   workload: string,
   known: readonly T[],
+  point: Point | undefined,
 ): T | undefined => {
   const primary = design.workloads.find(({ name }) => name === workload)?.primary
   const wanted = primary === undefined ? standIns : [primary, ...standIns]
   return wanted
+    .filter((metric) => mayDecide(metric, point))
     .map((metric) => known.find((each) => each.metric === metric))
     .find((each) => each !== undefined)
 }

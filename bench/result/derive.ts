@@ -20,14 +20,17 @@ import {
   controlWarnings,
   movedWorkloads,
 } from './control.ts'
+import { curvesOf } from './curves.ts'
 import { familySize } from './deciding.ts'
 import { fewSamplesWarnings } from './few-samples.ts'
 import { footprintSummaries } from './footprint.ts'
 import { gapsOf } from './gaps.ts'
+import { limitsOf } from './limits.ts'
 import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
 import { plateauGates, plateauWarnings } from './plateau.ts'
 import { quietGates, quietWarnings } from './quiet.ts'
+import { studyGates, studyWarnings } from './study-cautions.ts'
 
 type Design = Raw['design']
 
@@ -71,7 +74,11 @@ export const derive = (raw: Raw): Derived => {
     moved,
   })
   const duplicates = controlArms(raw)
+  const limits = limitsOf(raw)
+  const curves = curvesOf(raw)
   return {
+    ...(limits === undefined ? {} : { limits }),
+    ...(curves === undefined ? {} : { curves }),
     summaries: sound
       .flat()
       .flatMap((arm) => metricsOf(arm).flatMap((metric) => summarize(arm, metric, design))),
@@ -84,6 +91,7 @@ export const derive = (raw: Raw): Derived => {
       ...cells.flat().flatMap((arm) => [...gatesOf(arm), ...plateauGates(arm, raw)]),
       ...duplicates.flatMap(gatesOf).filter(({ name }) => name === 'errors'),
       ...controlGates(raw, controls),
+      ...studyGates(raw),
       ...quietGates(raw),
     ],
     warnings: [
@@ -97,6 +105,7 @@ export const derive = (raw: Raw): Derived => {
         ...baseMissing(comparable[index] ?? [], base),
       ]),
       ...fewSamplesWarnings(sound.flat()),
+      ...studyWarnings({ ...raw, limits, curves }),
       ...fragileWarnings(comparisons),
       ...contenderWarnings(raw),
       ...warmupWarnings(raw),

@@ -3,8 +3,8 @@ import { firmBlocks } from '../plan.ts'
 import type { Result } from '../results.ts'
 
 /** Blocks that were measured to their end. */
-export const blocksDone = ({ windows }: Result): number =>
-  new Set(windows.map(({ block }) => block)).size
+export const blocksDone = ({ windows, capacities = [] }: Result): number =>
+  new Set([...windows, ...capacities].map(({ block }) => block)).size
 
 /** Whether every verdict is a first look: planned so, cut short to fewer blocks than make it firm, or disturbed. */
 export const isIndicative = (result: Result): boolean =>

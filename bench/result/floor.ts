@@ -65,7 +65,7 @@ const floorsOf = ({ comparisons, design }: Result): Floor[] =>
       ({ workload, point }) => `${workload} ${point.connections}`,
     ).values(),
   ].flatMap((cell) => {
-    const deciding = decidingOf(design, cell[0]?.workload ?? '', cell)
+    const deciding = decidingOf(design, cell[0]?.workload ?? '', cell, cell[0]?.point)
     return cell.flatMap((comparison) => {
       const { workload, point, metric, ratio, low, high } = comparison
       if (low === undefined || high === undefined) return []

@@ -48,7 +48,7 @@ const gapOf = (trio: Trio, design: Raw['design']): Gap[] => {
     const blocks = gapBlocks(trio, metric)
     return better === undefined || blocks.length === 0 ? [] : [{ metric, better, blocks }]
   })
-  const told = decidingOf(design, workload, known)
+  const told = decidingOf(design, workload, known, trio.base.point)
   if (told === undefined) return []
   const { metric, better, blocks } = told
   const bound = boundOf(trio, metric)

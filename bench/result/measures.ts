@@ -5,11 +5,12 @@ import { total, type ArmCell } from './cells.ts'
 import {
   isQuantile,
   metrics,
+  quantileFacts,
   type Metric,
   type PooledMetric,
   type QuantileMetric,
 } from './metrics.ts'
-import { hasLatency, type PacedArm } from './paced-arm.ts'
+import { hasLatencyAt, type PacedArm } from './paced-arm.ts'
 
 /** A round has a permutation and its mirror image: half of it would not cancel drift. */
 const windowsPerRound = 2
@@ -65,7 +66,7 @@ const pool = (windows: readonly Window[]): Pooled => ({
   cpuNs: knownTotal(windows, (window) => window.cpuNs),
   databaseCpuNs: knownTotal(windows, (window) => window.databaseCpuNs),
   generatorCpuNs: total(windows, (window) => window.generatorCpuNs),
-  ratePerSecond: windows[0]?.ratePerSecond,
+  ratePerSecond: windows[0]?.ratePerSecond ?? windows[0]?.paced?.ratePerSecond,
   sentShare:
     total(windows, (window) => window.paced?.sentInTime ?? 0) /
     Math.max(
@@ -82,14 +83,17 @@ const ofDatabase = new Set<Metric>(['databaseCost', 'stackCost', 'databaseVcpu']
 /**
  * The metrics that make sense for an arm: the database's only where the workload reaches it, capacity and
  * the generator's cost in a closed loop,
- * latencies at a fixed rate that it held, under a generator that kept the time.
+ * latencies at a fixed rate that it held, each percentile under a generator that kept the time there.
  */
 export const metricsOf = ({ workload, paced }: ArmCell): Metric[] =>
   metrics.filter((metric) => {
     if (ofDatabase.has(metric)) return workload.database
     if (metric === 'capacity' || metric === 'generatorCost') return paced === undefined
     if (metric === 'achievedRate') return paced !== undefined
-    return !isQuantile(metric) || (paced !== undefined && hasLatency(paced))
+    return (
+      !isQuantile(metric) ||
+      (paced !== undefined && hasLatencyAt(paced, quantileFacts[metric].share))
+    )
   })
 
 /** A block's quantile is one value over all its windows: a single round has too few answers for it. */

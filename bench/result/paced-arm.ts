@@ -6,8 +6,19 @@ import { quantileFacts, quantileMetrics, type QuantileMetric } from './metrics.t
 /** At least this share of the planned requests has to be sent within the windows. */
 export const leastSentShare = 0.99
 
-/** The generator's own lag in 99 of 100 requests: at most so long, and at most so large a share of the median. */
-export const lagLimits = { mostUs: 1_000, shareOfP50: 0.1 } as const
+/** The generator's own lag at a percentile: at most so long, and at most so large a share of the latency there. */
+export const lagLimits = { mostUs: 1_000, shareOfLatency: 0.1 } as const
+
+/** The generator's own lag beside the latency at the same percentile. */
+export interface LagAt {
+  readonly name: 'p50' | 'p99'
+  readonly share: number
+  /** This share of the requests was sent no later than this by the generator's doing. */
+  readonly ownUs: number
+  readonly limitUs: number
+  /** The generator kept the time well enough for this percentile to be the server's. */
+  readonly ok: boolean
+}
 
 /** One block, over its windows. */
 interface PacedBlock {
@@ -22,13 +33,10 @@ export interface PacedArm {
   /** Share of the planned requests that was sent within the windows. */
   readonly sentShare: number
   readonly holdsRate: boolean
-  /** Where the rate was not held: connections were idle, so it is the generator that could not send so fast. */
+  /** Where the rate was not held: it is the generator that could not send so fast. */
   readonly isGeneratorShort: boolean
-  /** 99 of 100 requests were sent no later than this by the generator's doing, in microseconds. */
-  readonly ownLagP99Us: number
-  readonly lagLimitUs: number
-  /** The generator kept the time well enough for latencies to be the server's. */
-  readonly isPunctual: boolean
+  /** By percentile, lowest first. */
+  readonly lags: readonly LagAt[]
   /** By block; blocks without windows are absent. */
   readonly blocks: ReadonlyMap<number, PacedBlock>
 }
@@ -39,26 +47,51 @@ const merged = (records: readonly HistogramRecord[]): Histogram => {
   return all
 }
 
+const sum = (windows: readonly Paced[], of: (each: Paced) => number): number =>
+  windows.reduce((total, each) => total + of(each), 0)
+
 /**
  * The lag histogram holds waiting for an idle connection as well, which is the server's doing. Of those that came more
  * than 1 ms late the tally knows whose doing it was; they are the upper end of the histogram, so without the
  * server's the rank counts from below. It is exact up to 1 ms, and beyond that at least 1 ms, which is past the limit.
  */
-const ownLagP99 = (lag: Histogram, windows: readonly Paced[]): number => {
-  const byServer = windows.reduce(
-    (sum, { late, lateAlthoughIdle }) => sum + late - lateAlthoughIdle,
-    0,
-  )
-  return lag.valueAtRank(Math.ceil(0.99 * (lag.count - byServer))) ?? 0
+export const ownLag = (lag: Histogram, windows: readonly Paced[], share: number): number => {
+  const byServer = sum(windows, ({ late, lateAlthoughIdle }) => late - lateAlthoughIdle)
+  return lag.valueAtRank(Math.ceil(share * (lag.count - byServer))) ?? 0
 }
 
+/**
+ * Whose doing it is that a rate was not sent: the generator's where its own lag is beyond what is ever allowed and more
+ * requests were late with a connection idle than waited for one or were dropped.
+ */
+export const isGeneratorShort = (lag: Histogram, windows: readonly Paced[]): boolean =>
+  ownLag(lag, windows, 0.99) > lagLimits.mostUs &&
+  sum(windows, ({ lateAlthoughIdle }) => lateAlthoughIdle) >
+    sum(windows, ({ late, lateAlthoughIdle, dropped }) => late - lateAlthoughIdle + dropped)
+
+const lagsOf = (latency: Histogram, lag: Histogram, windows: readonly Paced[]): LagAt[] => {
+  return (
+    [
+      ['p50', 0.5],
+      ['p99', 0.99],
+    ] as const
+  ).map(([name, share]) => {
+    const latencyUs = latency.valueAtRank(Math.ceil(share * latency.count)) ?? 0
+    const limitUs = Math.min(lagLimits.mostUs, lagLimits.shareOfLatency * latencyUs)
+    const ownUs = ownLag(lag, windows, share)
+    return { name, share, ownUs, limitUs, ok: ownUs <= limitUs }
+  })
+}
+
+/** @param dropped requests that were never sent: whatever they would have waited is longer than what was answered */
 const quantilesOf = (
   histograms: Readonly<Record<'latency' | 'service', Histogram>>,
+  dropped: number,
 ): Map<QuantileMetric, number> =>
   new Map(
     quantileMetrics.flatMap((metric) => {
       const { of, share } = quantileFacts[metric]
-      const us = histograms[of].quantile(share)
+      const us = histograms[of].quantile(share, of === 'latency' ? dropped : 0)
       return us === undefined ? [] : [[metric, us] as const]
     }),
   )
@@ -66,14 +99,8 @@ const quantilesOf = (
 /** @param windows all at this rate, of one contender */
 export const pacedArm = (ratePerSecond: number, windows: readonly Window[]): PacedArm => {
   const paced = windows.flatMap((window) => window.paced ?? [])
-  const total = (of: (each: Paced) => number): number =>
-    paced.reduce((sum, each) => sum + of(each), 0)
-  const sentShare =
-    total((each) => each.sentInTime) /
-    Math.max(
-      1,
-      total((each) => each.planned),
-    )
+  const planned = sum(paced, (each) => each.planned)
+  const sentShare = sum(paced, ({ sentInTime }) => sentInTime) / Math.max(1, planned)
   const latency = new Histogram()
   const blocks = new Map(
     [...Map.groupBy(windows, ({ block }) => block)].map(
@@ -84,22 +111,19 @@ export const pacedArm = (ratePerSecond: number, windows: readonly Window[]): Pac
           service: merged(known.map(({ service }) => service)),
         }
         latency.merge(own.latency)
-        return [block, { answers: own.latency.count, quantilesUs: quantilesOf(own) }]
+        const dropped = sum(known, (each) => each.dropped)
+        return [block, { answers: own.latency.count, quantilesUs: quantilesOf(own, dropped) }]
       },
     ),
   )
-  const p50Us = latency.valueAtRank(Math.ceil(latency.count / 2)) ?? 0
-  const lagLimitUs = Math.min(lagLimits.mostUs, lagLimits.shareOfP50 * p50Us)
-  const ownLagP99Us = ownLagP99(merged(paced.map(({ lag }) => lag)), paced)
   const holdsRate = sentShare >= leastSentShare
+  const lag = merged(paced.map((each) => each.lag))
   return {
     ratePerSecond,
     sentShare,
     holdsRate,
-    isGeneratorShort: !holdsRate && ownLagP99Us > lagLimits.mostUs,
-    ownLagP99Us,
-    lagLimitUs,
-    isPunctual: ownLagP99Us <= lagLimitUs,
+    isGeneratorShort: !holdsRate && isGeneratorShort(lag, paced),
+    lags: lagsOf(latency, lag, paced),
     blocks,
   }
 }
@@ -108,5 +132,6 @@ export const pacedArm = (ratePerSecond: number, windows: readonly Window[]): Pac
 export const achievedPerSecond = ({ ratePerSecond, sentShare }: PacedArm): number =>
   ratePerSecond * sentShare
 
-/** Whether its latencies may be shown. */
-export const hasLatency = ({ holdsRate, isPunctual }: PacedArm): boolean => holdsRate && isPunctual
+/** Whether the percentile below which this share of its latencies lies may be shown. */
+export const hasLatencyAt = ({ holdsRate, lags }: PacedArm, share: number): boolean =>
+  holdsRate && lags.some((lag) => lag.share === share && lag.ok)

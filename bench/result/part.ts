@@ -54,6 +54,8 @@ export function partOf(result: Result, { workloads, contenders }: Part): Result 
     ...(result.controls === undefined ? {} : { controls: result.controls.filter(isMeant) }),
     gaps: result.gaps.filter(isMeant),
     attribution: result.attribution.filter(isMeant),
+    ...(result.limits === undefined ? {} : { limits: result.limits.filter(isMeant) }),
+    ...(result.curves === undefined ? {} : { curves: result.curves.filter(isMeant) }),
     gates: result.gates.filter(isMeant),
     warnings: result.warnings.filter(isMeant),
     ...(result.footprintSummaries === undefined

@@ -64,7 +64,7 @@ const newer = (path: string, what: string, version: number, known: number): Gapw
 /** Derived rows of older rules may have another shape, and are not looked at: only what they follow from is. */
 const withoutOldRows = (document: unknown): unknown => {
   if (!isRecord(document)) return document
-  const { controls: _old, ...others } = document
+  const { controls: _controls, limits: _limits, curves: _curves, ...others } = document
   return { ...others, summaries: [], comparisons: [], gaps: [], attribution: [] }
 }
 
@@ -103,9 +103,20 @@ export const readResult = async (path: string): Promise<Result> => {
   }
   const result = checkShape(path, document)
   const { summaries, comparisons, controls, gaps, attribution, gates, warnings } = result
-  const { footprintSummaries } = result
+  const { footprintSummaries, limits, curves } = result
   const difference = firstDifference(
-    { summaries, comparisons, controls, gaps, attribution, gates, warnings, footprintSummaries },
+    {
+      summaries,
+      comparisons,
+      controls,
+      gaps,
+      attribution,
+      gates,
+      warnings,
+      footprintSummaries,
+      ...(limits === undefined ? {} : { limits }),
+      ...(curves === undefined ? {} : { curves }),
+    },
     // Through JSON, as the stored side went.
     JSON.parse(JSON.stringify(derived(path, result))),
     tolerance,

@@ -5,11 +5,13 @@ import { GapwiseError } from '../../src/errors.ts'
 import {
   analysisVersion,
   schemaVersion,
+  type Capacity,
   type Footprint,
   type FootprintStand,
   type FootprintStart,
   type Gate,
   type PlateauWindow,
+  type Probe,
   type Quiet,
   type Result,
   type ResultState,
@@ -37,6 +39,8 @@ export interface Taken {
   readonly quiet?: readonly Quiet[]
   readonly starts?: readonly FootprintStart[]
   readonly stands?: readonly FootprintStand[]
+  readonly capacities?: readonly Capacity[]
+  readonly probes?: readonly Probe[]
 }
 
 /** What the runner saw besides windows; gates of one name and scope are merged, a failure stays. */
@@ -92,8 +96,10 @@ export const checkOut = async (path: string): Promise<void> => {
   }
 }
 
-const scopeKey = (gate: Omit<Gate, 'basis'>): string =>
-  JSON.stringify([gate.name, gate.workload, gate.connections, gate.ratePerSecond, gate.contender])
+const scopeKey = (gate: Omit<Gate, 'basis'>): string => {
+  const { name, workload, connections, ratePerSecond, shareOfCapacity, contender } = gate
+  return JSON.stringify([name, workload, connections, ratePerSecond, shareOfCapacity, contender])
+}
 
 const mergeGates = (known: readonly Gate[], seen: Observations['gates'] = []): Gate[] => {
   const merged = new Map(known.map((gate) => [scopeKey(gate), gate]))
@@ -134,6 +140,8 @@ export const createRecorder = async (options: {
   const warmups: Warmup[] = []
   const quiet: Quiet[] = []
   const footprint: Footprint = { starts: [], stands: [], installs: [...(header.installs ?? [])] }
+  const capacities: Capacity[] = []
+  const probes: Probe[] = []
   let gates: Gate[] = []
   let warnings: Warning[] = []
   let { environment } = header
@@ -141,7 +149,16 @@ export const createRecorder = async (options: {
 
   const write = async (state: ResultState, fresh = false): Promise<Result> => {
     const { id, command, startedAt, seed, design, contenders, control } = header
-    const known = control === undefined ? {} : { control }
+    const taken = {
+      ...(control === undefined ? {} : { control }),
+      windows,
+      plateau,
+      warmups,
+      quiet,
+      footprint,
+      ...(capacities.length === 0 ? {} : { capacities }),
+      ...(probes.length === 0 ? {} : { probes }),
+    }
     const result: Result = {
       schemaVersion,
       analysis: analysisVersion,
@@ -154,24 +171,8 @@ export const createRecorder = async (options: {
       design,
       environment,
       contenders,
-      ...known,
-      windows,
-      plateau,
-      warmups,
-      quiet,
-      footprint,
-      ...derive({
-        design,
-        contenders,
-        ...known,
-        windows,
-        plateau,
-        warmups,
-        quiet,
-        footprint,
-        gates,
-        warnings,
-      }),
+      ...taken,
+      ...derive({ design, contenders, ...taken, gates, warnings }),
     }
     await writeWhole(path, `${JSON.stringify(result)}\n`, fresh)
     return result
@@ -193,6 +194,8 @@ export const createRecorder = async (options: {
       quiet.push(...(taken.quiet ?? []))
       footprint.starts.push(...(taken.starts ?? []))
       footprint.stands.push(...(taken.stands ?? []))
+      capacities.push(...(taken.capacities ?? []))
+      probes.push(...(taken.probes ?? []))
       return write('running')
     },
     async finish(state, ending = {}) {

@@ -10,11 +10,13 @@ export const count = Type.Integer({ minimum: 0 })
 export const nanoseconds = Type.Number({ minimum: 0 })
 export const metric = oneOf(metrics)
 
-/** Of an operating point: closed loop with so many requests in flight, or at a fixed rate with no more than so many. */
+/** Of an operating point: closed loop with so many requests in flight, or at a rate with no more than so many. */
 export const pointFields = {
   connections: Type.Integer({ minimum: 1 }),
-  /** Requests per second; absent in a closed loop. */
+  /** Requests per second, the same for all; absent in a closed loop. */
   ratePerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+  /** Of each contender's own capacity: it has a rate of its own then. */
+  shareOfCapacity: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
 }
 
 /** The operating point of a number. */

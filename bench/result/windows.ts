@@ -4,7 +4,9 @@ import { histogramSchema } from './histogram-schema.ts'
 import { count, nanoseconds, pointFields } from './schema-parts.ts'
 
 /** What only a window at a fixed rate has. */
-const pacedSchema = Type.Object({
+export const pacedSchema = Type.Object({
+  /** Of the contender, where it is a share of its own capacity. */
+  ratePerSecond: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   /** Requests that the schedule held. */
   planned: count,
   /** Of them, sent before the window's end. */
@@ -23,14 +25,8 @@ const pacedSchema = Type.Object({
   lag: histogramSchema,
 })
 
-export const windowSchema = Type.Object({
-  block: count,
-  workload: Type.String(),
-  ...pointFields,
-  contender: Type.String(),
-  round: count,
-  /** Place in the round, from 0. */
-  position: count,
+/** What was counted in any window. */
+export const counted = {
   /** Since the run's start. */
   startedAtMs: Type.Number(),
   requests: count,
@@ -51,7 +47,18 @@ export const windowSchema = Type.Object({
   upstreamCpuNs: Type.Optional(nanoseconds),
   /** Of the contender's processes, as /proc/PID/io counts; absent in older files and where it is not known. */
   io: Type.Optional(Type.Object({ readCalls: count, writeCalls: count, writtenBytes: count })),
-  /** Present where `ratePerSecond` is. */
+}
+
+export const windowSchema = Type.Object({
+  block: count,
+  workload: Type.String(),
+  ...pointFields,
+  contender: Type.String(),
+  round: count,
+  /** Place in the round, from 0. */
+  position: count,
+  ...counted,
+  /** Present where the point is a rate. */
   paced: Type.Optional(pacedSchema),
 })
 

@@ -1,53 +1,28 @@
 /** Measures one cell of a block: every arm warmed up, then windows in mirrored rounds. */
-import type { Running } from '../contender.ts'
-import type { CpuMeter } from '../cpu-meter.ts'
-import type { Load } from '../engine.ts'
-import { openIo } from '../footprint/io.ts'
-import { usesDatabase, usesUpstream } from '../expectations.ts'
-import type { CellPlan } from '../plan.ts'
 import { pointOf } from '../point.ts'
-import type { PlateauWindow, Warmup, Window } from '../results.ts'
-import { type DatabaseShare, openDatabase } from './database-share.ts'
-import { type Drive, driveOf, type OnAnswers } from './drive.ts'
+import type { PlateauWindow, Window } from '../results.ts'
+import { measureCapacities, paceOf } from './capacity.ts'
+import { driveOf, type Pace, type PacedWindow, type Reading } from './drive.ts'
+import { meterWindows, openReading } from './metered.ts'
 import { overwhelmedArms } from './overwhelmed.ts'
-import type { RunParts } from './parts.ts'
+import type { CellRecord, CellWork, RunParts } from './parts.ts'
+import { studyCell } from './study.ts'
 import { warmUp } from './warm-up.ts'
 
-/** One cell of one block. */
-export interface CellWork {
-  readonly block: number
-  readonly cell: CellPlan
-  readonly running: ReadonlyMap<string, Running>
-  /** Names of the contenders' own databases. */
-  readonly databases: ReadonlyMap<string, string>
-  readonly load: Load
-  /** When the run began, by the parts' clock. */
-  readonly startedMs: number
-  readonly onAnswers: OnAnswers
-}
+const nothing: CellRecord = { windows: [], plateau: [], warmups: [], capacities: [], probes: [] }
 
-/** What a cell leaves. */
-export interface CellRecord {
-  readonly windows: readonly Window[]
-  /** At twice the connections. */
-  readonly plateau: readonly PlateauWindow[]
-  readonly warmups: readonly Warmup[]
-}
-
-const unknownDatabase = (): DatabaseShare => ({ databaseCpuNs: null })
-
-const nothing: CellRecord = { windows: [], plateau: [], warmups: [] }
-
-/** What a meter counts while something happens; undefined without a meter. */
-const openReading = (meter: CpuMeter | undefined): (() => number | undefined) => {
-  const beforeNs = meter?.readNs()
-  return () => (meter === undefined ? undefined : meter.readNs() - (beforeNs ?? 0))
-}
+/** Where rates differ by arm and block, each window tells its own. */
+const ownRate = (
+  { shareOfCapacity }: CellWork['cell'],
+  { ratePerSecond }: Pace,
+  window: PacedWindow,
+): PacedWindow =>
+  shareOfCapacity === undefined ? window : { ...window, paced: { ...window.paced, ratePerSecond } }
 
 /** @returns nothing when it was interrupted */
 export async function measureCell(parts: RunParts, work: CellWork): Promise<CellRecord> {
-  const { plan, now, signal, workloads } = parts
-  const { block, cell, running, load, startedMs } = work
+  const { plan, now, signal } = parts
+  const { block, cell, running, load } = work
   const { workload } = cell
   const drive = driveOf(load, cell, plan.windowMs, work.onAnswers)
   const warmups = await warmUp({
@@ -61,48 +36,31 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
     },
   })
   if (signal.aborted) return nothing
+  if (cell.study !== undefined) {
+    const studied = await studyCell(parts, work, { drive, study: cell.study })
+    return studied === undefined ? nothing : { ...nothing, warmups, ...studied }
+  }
 
-  // Found once, as looking through all processes takes longer than a window may wait.
-  const pids = new Map(
-    cell.contenders.map((arm) => [arm, running.get(arm)?.processes?.() ?? []] as const),
-  )
+  const capacities =
+    cell.shareOfCapacity === undefined ? [] : await measureCapacities(parts, work, drive)
+  if (capacities === undefined) return nothing
   const windows: Window[] = []
   const plateau: PlateauWindow[] = []
   const firstWindowMs = now()
-  const own = workloads.filter(({ name }) => name === workload)
-  const asksUpstream = own.some(usesUpstream)
-  const asksDatabase = own.some(usesDatabase)
-  const isElsewhere = (arm: string): boolean =>
-    parts.contenders.find(({ id }) => id === arm)?.kind === 'url'
-  const take = async (by: Drive, arm: string, round: number, position: number) => {
-    await by.settle(arm)
-    const startedAtMs = now() - startedMs
-    const elsewhere = isElsewhere(arm)
-    const upstream = openReading(asksUpstream && !elsewhere ? parts.upstreamCpu : undefined)
-    const counted = openIo(pids.get(arm) ?? [])
-    const databaseName = asksDatabase ? work.databases.get(arm) : undefined
-    const database = elsewhere ? unknownDatabase : openDatabase(parts, databaseName)
-    const cpu = openReading(running.get(arm)?.cpu)
-    const reading = await by.window(arm)
-    const cpuNs = cpu() ?? null
-    const databaseShare = database()
-    const upstreamCpuNs = upstream()
-    const io = counted()
-    return {
-      block,
-      workload,
-      ...pointOf(cell),
-      contender: arm,
-      round,
-      position,
-      startedAtMs,
-      ...reading,
-      cpuNs,
-      ...databaseShare,
-      ...(upstreamCpuNs === undefined ? {} : { upstreamCpuNs }),
-      ...(io === undefined ? {} : { io }),
-    }
-  }
+  const metered = meterWindows(parts, work)
+  const take = async (
+    arm: string,
+    { round, position }: Pick<Window, 'round' | 'position'>,
+    read: () => Promise<Reading>,
+  ): Promise<Window> => ({
+    block,
+    workload,
+    ...pointOf(cell),
+    contender: arm,
+    round,
+    position,
+    ...(await metered(arm, read)),
+  })
   const { plateau: twice } = cell
   const doubled =
     twice && driveOf(load, { ...cell, ...twice, rounds: [] }, plan.windowMs, work.onAnswers)
@@ -113,16 +71,21 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
     for (const [position, arm] of arms.entries()) {
       if (signal.aborted) return nothing
       if (overwhelmed.has(arm)) continue
-      windows.push(await take(drive, arm, round, position))
+      const pace = paceOf(cell, capacities, arm)
+      if (cell.pace !== undefined && pace === undefined) continue
+      if (pace !== undefined) await drive.settle(arm, pace)
+      const read = async (): Promise<Reading> =>
+        pace === undefined ? drive.window(arm) : ownRate(cell, pace, await drive.probe(arm, pace))
+      windows.push(await take(arm, { round, position }, read))
     }
     if (twice === undefined || doubled === undefined) continue
     const { connections } = twice
     const order = twice.rounds.find(({ after }) => after === round)?.arms ?? []
     for (const [position, arm] of order.entries()) {
       if (signal.aborted) return nothing
-      const window = await take(doubled, arm, round, position)
+      const window = await take(arm, { round, position }, () => doubled.window(arm))
       plateau.push({ ...window, connections, stated: cell.connections })
     }
   }
-  return { windows, plateau, warmups }
+  return { ...nothing, windows, plateau, warmups, capacities }
 }

@@ -18,17 +18,30 @@ export type OnAnswers = (
   answers: { readonly requests: number; readonly generatorCpuNs: number },
 ) => void
 
+/** Of a window at a rate. */
+export type PacedWindow = Reading & Required<Pick<Reading, 'paced'>>
+
 /** How one arm of a cell is driven. */
 export interface Drive {
-  /** A slice of warm-up, in a closed loop whatever the cell. */
+  /** In a closed loop whatever the cell: a slice of warm-up, or for the capacity. */
   warmUp(arm: string, durationMs: number): Promise<WindowReading>
-  /** What comes right before a counted window and is not counted; nothing in a closed cell. */
-  settle(arm: string): Promise<void>
-  /** The counted window. */
+  /** The counted window of a closed cell. */
   window(arm: string): Promise<Reading>
+  /** What comes right before a counted window at a rate and is not counted. */
+  settle(arm: string, pace: Pace): Promise<void>
+  /** The counted window at a rate. */
+  probe(arm: string, pace: Pace): Promise<PacedWindow>
 }
 
-const pacedRecord = (reading: PacedReading, windowMs: number): Reading => {
+/** How one window at a rate is driven. */
+export interface Pace {
+  readonly ratePerSecond: number
+  readonly connections: number
+  readonly settleMs: number
+  readonly windowMs: number
+}
+
+const pacedRecord = (reading: PacedReading, windowMs: number): PacedWindow => {
   const { requests, errors, firstError, elapsedNs, generatorCpuNs } = reading
   const { planned, dropped, late, lateAlthoughIdle, latency, service, lag } = reading
   return {
@@ -50,10 +63,10 @@ const pacedRecord = (reading: PacedReading, windowMs: number): Reading => {
   }
 }
 
-/** @param windowMs of closed windows; those at a rate have their own */
+/** @param windowMs of closed windows; those at a rate tell their own */
 export function driveOf(
   load: Load,
-  { workload, connections, warmup, minRequests, pace }: CellPlan,
+  { workload, connections, warmup, minRequests }: CellPlan,
   windowMs: number,
   onAnswers: OnAnswers,
 ): Drive {
@@ -67,17 +80,12 @@ export function driveOf(
     onAnswers(arm, reading)
     return reading
   }
-  const warmUp: Drive['warmUp'] = (arm, durationMs) => closed(arm, durationMs, warmup.connections)
-  if (pace === undefined)
-    return {
-      warmUp,
-      settle: async () => {},
-      window: (arm) => closed(arm, windowMs, connections),
-    }
-
-  const paced = async (arm: string, durationMs: number): Promise<PacedReading> => {
-    const { ratePerSecond } = pace
-    const order: PacedOrder = { arm, workload, connections, ratePerSecond, durationMs }
+  const send = async (
+    arm: string,
+    { ratePerSecond, connections: inFlight }: Pick<Pace, 'ratePerSecond' | 'connections'>,
+    durationMs: number,
+  ): Promise<PacedReading> => {
+    const order: PacedOrder = { arm, workload, connections: inFlight, ratePerSecond, durationMs }
     // The plan has rates only for engines that pace (measure-ready.ts).
     if (load.paced === undefined) throw new Error('the engine cannot send at a fixed rate')
     const reading = await load.paced(order)
@@ -85,10 +93,11 @@ export function driveOf(
     return reading
   }
   return {
-    warmUp,
-    settle: async (arm) => {
-      await paced(arm, pace.settleMs)
+    warmUp: (arm, durationMs) => closed(arm, durationMs, warmup.connections),
+    window: (arm) => closed(arm, windowMs, connections),
+    settle: async (arm, pace) => {
+      await send(arm, pace, pace.settleMs)
     },
-    window: async (arm) => pacedRecord(await paced(arm, pace.windowMs), pace.windowMs),
+    probe: async (arm, pace) => pacedRecord(await send(arm, pace, pace.windowMs), pace.windowMs),
   }
 }

@@ -1,17 +1,19 @@
 /** What the runner works with and what it tells: all of it is given, so that tests replace it. */
-import type { Contender } from '../contender.ts'
+import type { Contender, Running } from '../contender.ts'
 import type { VerifyOptions } from '../contract.ts'
 import type { CpuMeter } from '../cpu-meter.ts'
 import type { DatabaseWatch, TrialFaults } from '../database-state.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, Load } from '../engine.ts'
 import type { MachineClock } from '../machine-time.ts'
 import type { Place } from '../place.ts'
-import type { Plan } from '../plan.ts'
+import type { CellPlan, Plan } from '../plan.ts'
 import type { StandOrder } from '../footprint.ts'
 import type {
+  Capacity,
   FootprintStand,
   FootprintStart,
   PlateauWindow,
+  Probe,
   Quiet,
   Warmup,
   Window,
@@ -19,6 +21,7 @@ import type {
 import type { ServerProcess } from '../services/postgres/processes.ts'
 import type { Finding } from '../truth.ts'
 import type { Workload } from '../workload.ts'
+import type { OnAnswers } from './drive.ts'
 
 /** What is happening, for the progress line. */
 export interface Moment {
@@ -33,6 +36,10 @@ export interface BlockRecord {
   /** At twice the connections. */
   readonly plateau: readonly PlateauWindow[]
   readonly warmups: readonly Warmup[]
+  /** Of a study, or of rates that are shares of it. */
+  readonly capacities: readonly Capacity[]
+  /** Of a study. */
+  readonly probes: readonly Probe[]
   /** What else the machine did meanwhile, where it tells. */
   readonly quiet: readonly Quiet[]
   /** What each start of a contender took, and its memory after the load. */
@@ -77,3 +84,32 @@ export interface RunParts {
   /** A clock that only moves forward, in milliseconds. */
   readonly now: () => number
 }
+
+/** One cell of one block. */
+export interface CellWork {
+  readonly block: number
+  readonly cell: CellPlan
+  readonly running: ReadonlyMap<string, Running>
+  /** Names of the contenders' own databases. */
+  readonly databases: ReadonlyMap<string, string>
+  readonly load: Load
+  /** When the run began, by the parts' clock. */
+  readonly startedMs: number
+  readonly onAnswers: OnAnswers
+  readonly tell: (doing: string) => void
+}
+
+/** What a cell leaves. */
+export type CellRecord = Pick<
+  BlockRecord,
+  'windows' | 'plateau' | 'warmups' | 'capacities' | 'probes'
+>
+
+/** Several taken together, in their order. */
+export const joined = (records: readonly CellRecord[]): CellRecord => ({
+  windows: records.flatMap(({ windows }) => windows),
+  plateau: records.flatMap(({ plateau }) => plateau),
+  warmups: records.flatMap(({ warmups }) => warmups),
+  capacities: records.flatMap(({ capacities }) => capacities),
+  probes: records.flatMap(({ probes }) => probes),
+})

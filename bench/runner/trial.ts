@@ -1,10 +1,10 @@
 /** One workload of one block: fresh processes and databases, verified, warmed, driven in mirrored rounds, verified again. */
 import type { Trial } from '../plan.ts'
 import { atPoint } from '../point.ts'
-import type { PlateauWindow, Quiet, Warmup, Window } from '../results.ts'
+import type { Quiet } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
 import { measureCell } from './cell.ts'
-import type { BlockRecord, RunParts } from './parts.ts'
+import { type BlockRecord, type CellRecord, joined, type RunParts } from './parts.ts'
 import { startOf } from './start-record.ts'
 import { type TrialWatch, watchTrial } from './database.ts'
 import { watchQuiet } from './quiet.ts'
@@ -52,9 +52,7 @@ async function drive(
       databaseName === undefined ? [] : [[id, databaseName] as const],
     ),
   )
-  const windows: Window[] = []
-  const plateau: PlateauWindow[] = []
-  const warmups: Warmup[] = []
+  const records: CellRecord[] = []
   const quiet: Quiet[] = []
   for (const cell of trial.cells) {
     if (signal.aborted) return undefined
@@ -66,6 +64,7 @@ async function drive(
     const taken = await measureCell(parts, {
       block,
       cell,
+      tell,
       running,
       databases,
       load,
@@ -75,9 +74,7 @@ async function drive(
         generatorNs += generatorCpuNs
       },
     })
-    windows.push(...taken.windows)
-    plateau.push(...taken.plateau)
-    warmups.push(...taken.warmups)
+    records.push(taken)
     const watched = endWatch(generatorNs)
     const checkpoints = await endDatabaseWatch()
     const { workload, connections } = cell
@@ -94,7 +91,7 @@ async function drive(
   const starts = stands.map((stand) => startOf(stand, block, trial.workload))
   tell(`${trial.workload}: checking the contract again`)
   await inspect(parts, stands, { when: 'after', endpoints })
-  return { windows, plateau, warmups, quiet, starts }
+  return { ...joined(records), quiet, starts }
 }
 
 /** Compares answers with what the databases counted; their servers have been stopped. */

@@ -70,12 +70,14 @@ export class Histogram {
    * The value at or below which share `q` of the samples lies: the smallest one with at least q * count samples
    * at or below it (nearest rank, type 1 of Hyndman and Fan 1996), given as the middle of its counter. So it is
    * exact below 2,048 µs and within 1/2,048 (0.05 %) of a real sample above.
-   * @returns undefined with fewer than `samplesNeeded(q)` samples
+   * @param beyond how many more there are that were not recorded and are larger than all that were
+   * @returns undefined with fewer than `samplesNeeded(q)` samples, or where it is among those beyond
    * @throws RangeError unless 0 <= q < 1
    */
-  quantile(q: number): number | undefined {
+  quantile(q: number, beyond = 0): number | undefined {
     if (!(q >= 0 && q < 1)) throw new RangeError(`Expected a share from 0 to below 1, found ${q}`)
-    return this.#count < samplesNeeded(q) ? undefined : this.valueAtRank(ceilingOf(q * this.#count))
+    const rank = ceilingOf(q * (this.#count + beyond))
+    return this.#count < samplesNeeded(q) || rank > this.#count ? undefined : this.valueAtRank(rank)
   }
 
   /**

@@ -21,6 +21,8 @@ t.test('the defaults', async (t) => {
     workloads: ['json', 'db', 'queries'],
     connections: [32],
     rates: [],
+    shares: [],
+    study: undefined,
     budgetMs: benchDefaults.budgetMs,
     blocks: undefined,
     precision: undefined,
@@ -48,11 +50,23 @@ t.test('lists: spaces and doubles do not matter', async (t) => {
 
 t.test('a rate stands alone unless connections are named beside it', async (t) => {
   const points = (over: Partial<MeasureOptions>) => {
-    const { connections, rates } = parseMeasureOptions(options(over))
-    return { connections, rates }
+    const { connections, rates, shares } = parseMeasureOptions(options(over))
+    return { connections, rates, shares }
   }
-  t.strictSame(points({ rate: '1000, 3000,1000' }), { connections: [], rates: [1000, 3000] })
-  t.strictSame(points({ rate: '3000', connections: '16' }), { connections: [16], rates: [3000] })
+  t.strictSame(points({ rate: '1000, 3000,1000' }), {
+    connections: [],
+    rates: [1000, 3000],
+    shares: [],
+  })
+  t.strictSame(points({ rate: '3000', connections: '16' }), {
+    connections: [16],
+    rates: [3000],
+    shares: [],
+  })
+  t.strictSame(points({ rate: '30%, 62.5%' }), { connections: [], rates: [], shares: [0.3, 0.625] })
+  t.strictSame(points({ rate: '3000,30%' }), { connections: [], rates: [3000], shares: [0.3] })
+  for (const rate of ['0%', '101%', 'x%', '%'])
+    t.throws(() => points({ rate }), { code: 'BAD_SHARE', message: /from 1% to 100%, such as 30%/ })
 })
 
 t.test('budget', async (t) => {
@@ -138,3 +152,40 @@ t.test(
     )
   },
 )
+
+t.test('a study has no operating points and stands alone', async (t) => {
+  const study = (over: Partial<MeasureOptions>) => {
+    const { connections, rates, study: asked } = parseMeasureOptions(options(over))
+    t.same({ connections, rates }, { connections: [], rates: [] })
+    return asked
+  }
+  t.same(study({ sweep: true }), { kind: 'sweep' })
+  t.same(study({ slo: 'p99=10ms' }), {
+    kind: 'slo',
+    limits: [{ metric: 'latencyP99', limitUs: 10_000 }],
+  })
+  t.same(study({ slo: 'p50=1.5ms, p99=1s' }), {
+    kind: 'slo',
+    limits: [
+      { metric: 'latencyP50', limitUs: 1_500 },
+      { metric: 'latencyP99', limitUs: 1_000_000 },
+    ],
+  })
+  for (const slo of ['', 'p99', 'p99=', 'p99=10', '10ms', 'p95=10ms', 'p99=0ms', 'p99=1ms,p99=2ms'])
+    t.throws(
+      () => parseMeasureOptions(options({ slo })),
+      { code: 'BAD_SLO', failure: 'usage' },
+      slo,
+    )
+  for (const beside of [
+    { slo: 'p99=10ms', sweep: true },
+    { sweep: true, rate: '1000' },
+    { slo: 'p99=10ms', rate: '1000' },
+    { sweep: true, connections: '16' },
+    { sweep: true, precision: '2%' },
+  ])
+    t.throws(() => parseMeasureOptions(options(beside)), {
+      code: 'STUDY_ALONE',
+      message: /cannot stand beside --\w+: leave one of them out/,
+    })
+})

@@ -9,14 +9,23 @@ import { generatorLimit } from '../../bench/result/cautions.ts'
 import { usualDelta } from '../../bench/result/floor.ts'
 import { plateauLimit } from '../../bench/result/plateau.ts'
 import { quietLimits } from '../../bench/result/quiet.ts'
+import { kneeFactor } from '../../bench/result/curves.ts'
+import { lagLimits } from '../../bench/result/paced-arm.ts'
+import { nearLimit } from '../../bench/result/probe.ts'
 import { saturationLimit } from '../../bench/result/saturation.ts'
+import { kneeReference, probeRules } from '../../bench/plan/study.ts'
+import { searchRules } from '../../bench/stats/rate-search.ts'
 import { leastShare } from '../../bench/truth.ts'
 
 const page = readFileSync(new URL('../../docs/measuring.md', import.meta.url), 'utf8')
 const words = page.replaceAll(/\s+/g, ' ')
 const folder = new URL('../../bench/result/', import.meta.url)
 const sources = readdirSync(folder)
-  .filter((name) => /^(cautions|control|derive|plateau|quiet|saturation)\.ts$/.test(name))
+  .filter((name) =>
+    /^(cautions|control|derive|few-samples|plateau|quiet|(rate|study)-cautions|saturation)\.ts$/.test(
+      name,
+    ),
+  )
   .map((name) => readFileSync(new URL(name, folder), 'utf8'))
   .join('\n')
 
@@ -63,6 +72,29 @@ t.test('the limits on the page are those in force', async (t) => {
       'stand',
     ],
     [`about ${usualEstimates.footprintMs / 1000} s in a block`, 'stands in the estimate'],
+    [
+      `at most ${lagLimits.mostUs / 1_000} ms and at most ${percent(lagLimits.shareOfLatency)} of it`,
+      'lag',
+    ],
+    [`more than ${kneeFactor} times that at ${percent(kneeReference)}`, 'knee'],
+    [`starts at ${percent(searchRules.start)} of`, 'start of a search'],
+    [`steps of x${searchRules.bracket}`, 'steps of a search'],
+    [
+      `from ${percent(searchRules.least)} to ${percent(searchRules.most)} of it`,
+      'ends of a search',
+    ],
+    [`${percent(searchRules.ratio - 1)} apart`, 'width of a bracket'],
+    [`${searchRules.enough} of ${searchRules.confirmations} confirmations`, 'confirmations'],
+    [
+      `down by ${percent(1 - searchRules.stepDown)}, up to ${searchRules.stepsDown} times`,
+      'steps down',
+    ],
+    [`within ${percent(nearLimit)} of the limit`, 'near'],
+    [`${probeRules.settleMs / 1_000} s to settle and ${probeRules.usualMs / 1_000} s`, 'probe'],
+    [
+      `from ${probeRules.shortestMs / 1_000} s to ${probeRules.longestMs / 1_000} s`,
+      'probe lengths',
+    ],
   ] as const)
     t.ok(words.includes(sentence), `${what}: ${sentence}`)
   t.equal(quietLimits.blocks, 0.25, 'a quarter of the blocks')

@@ -9,8 +9,9 @@ import type {
   WindowReading,
 } from '../../bench/engine.ts'
 import { createPlan } from '../../bench/plan.ts'
+import { createStudyPlan, type StudyRequest } from '../../bench/plan/study-plan.ts'
 import type { PlanRequest } from '../../bench/plan/request.ts'
-import type { PlateauWindow, Warmup, Window } from '../../bench/results.ts'
+import type { Capacity, PlateauWindow, Probe, Warmup, Window } from '../../bench/results.ts'
 import type { RunParts } from '../../bench/runner/parts.ts'
 import type { Finding, TableCounters } from '../../bench/truth.ts'
 import { workload as db } from '../../bench/workloads/db.ts'
@@ -28,6 +29,10 @@ export interface FakeWorld {
   readonly preciseAfter?: number
   /** At a fixed rate, the share of its requests that an arm lets be sent in time. */
   readonly sentShare?: (id: string) => number
+  /** At a fixed rate, how long every answer takes; 1,000 when absent. */
+  readonly latencyUs?: (id: string, ratePerSecond: number) => number
+  /** A run that is a study. */
+  readonly study?: StudyRequest
   /** What the database of a contender has counted in a block. */
   readonly counters?: (id: string, block: number) => TableCounters | undefined
 }
@@ -35,7 +40,11 @@ export interface FakeWorld {
 const windowCostMs = 80
 
 /** Everything as planned but for a share that is sent too late; each answer after 1 ms. */
-const pacedReading = ({ ratePerSecond, durationMs }: PacedOrder, inTime: number): PacedReading => {
+const pacedReading = (
+  { ratePerSecond, durationMs }: PacedOrder,
+  inTime: number,
+  latencyUs: number,
+): PacedReading => {
   const planned = Math.ceil((ratePerSecond * durationMs) / 1000)
   return {
     planned,
@@ -47,7 +56,7 @@ const pacedReading = ({ ratePerSecond, durationMs }: PacedOrder, inTime: number)
     dropped: 0,
     sentPerSecond: (inTime * planned * 1000) / durationMs,
     elapsedNs: durationMs * 1e6,
-    latency: histogramOf([[1_000, planned]]),
+    latency: histogramOf([[latencyUs, planned]]),
     service: histogramOf([[900, planned]]),
     lag: histogramOf([[20, planned]]),
     generatorCpuNs: 20_000_000,
@@ -60,6 +69,8 @@ export function fakeRun(world: FakeWorld = {}) {
   const recorded: Window[][] = []
   const recordedWarmups: Warmup[][] = []
   const recordedPlateaus: PlateauWindow[][] = []
+  const studied: { readonly capacities: readonly Capacity[]; readonly probes: readonly Probe[] }[] =
+    []
   const recordedFindings: Finding[][] = []
   const verifyOptions: (VerifyOptions & { readonly endpoints: readonly string[] })[] = []
   let clockMs = 0
@@ -120,10 +131,13 @@ export function fakeRun(world: FakeWorld = {}) {
         paced: async (order): Promise<PacedReading> => {
           world.onWindow?.(order, ++windows)
           clockMs += order.durationMs
-          const settles = plan.paces.some(({ settleMs }) => order.durationMs === settleMs)
+          const settles = [...plan.paces, ...(plan.study === undefined ? [] : [plan.study])].some(
+            ({ settleMs }) => order.durationMs === settleMs,
+          )
           const kind = settles ? 'settle' : 'paced'
           log.push(`${kind} ${order.workload}@${order.ratePerSecond}/s ${order.arm}`)
-          return pacedReading(order, world.sentShare?.(order.arm) ?? 1)
+          const latencyUs = world.latencyUs?.(order.arm, order.ratePerSecond) ?? 1_000
+          return pacedReading(order, world.sentShare?.(order.arm) ?? 1, latencyUs)
         },
         [Symbol.asyncDispose]: async () => {
           log.push('close engine')
@@ -132,7 +146,7 @@ export function fakeRun(world: FakeWorld = {}) {
     },
   }
 
-  const plan = createPlan({
+  const request: PlanRequest = {
     contenders: ['a', 'b'],
     workloads: [{ name: 'json' }, { name: 'db' }],
     connections: [8],
@@ -140,7 +154,9 @@ export function fakeRun(world: FakeWorld = {}) {
     budgetMs: 60_000,
     blocks: 2,
     ...world.plan,
-  })
+  }
+  const plan =
+    world.study === undefined ? createPlan(request) : createStudyPlan(request, world.study)
   const parts: RunParts = {
     plan,
     contenders: plan.contenders.map(contender),
@@ -169,7 +185,8 @@ export function fakeRun(world: FakeWorld = {}) {
       log.push(`verify ${url.hostname.split('.')[0]}`)
       return world.problems?.(url, ++verifications) ?? []
     },
-    record: async ({ windows: taken, plateau, warmups, findings }) => {
+    record: async ({ windows: taken, plateau, warmups, findings, capacities, probes }) => {
+      studied.push({ capacities, probes })
       log.push(`record ${taken.length}`)
       recorded.push([...taken])
       recordedWarmups.push([...warmups])
@@ -189,6 +206,7 @@ export function fakeRun(world: FakeWorld = {}) {
     recordedWarmups,
     recordedPlateaus,
     recordedFindings,
+    studied,
     verifyOptions,
     controller,
   }

@@ -34,7 +34,7 @@ async function run(words: readonly string[], workload: string, session: Session,
 
 const costOf = ({ result }: Measured, workload: string): number | undefined => {
   const own = result.summaries.filter(({ contender }) => contender === result.contenders[0]?.id)
-  return decidingOf(result.design, workload, own)?.value
+  return decidingOf(result.design, workload, own, undefined)?.value
 }
 
 /** The words that stand for a need; a share is planted of the cost that the last run of the workload found. */

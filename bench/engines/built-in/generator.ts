@@ -39,6 +39,12 @@ export interface GeneratorOptions {
   readonly limitMs?: (durationMs: number) => number
 }
 
+/**
+ * A stall of up to a second is waited for, so that its latencies are seen. What waits longer is an overload, which
+ * would be answered for many times the window and is called what it is without that.
+ */
+const drainMs = 1_000
+
 const windowLimitMs = (durationMs: number): number =>
   Math.min(durationMs + 30_000, Math.max(10_000, 20 * durationMs))
 
@@ -102,7 +108,7 @@ export class Generator {
     const cpuAtStart = process.cpuUsage()
     const pacer = new Pacer(
       connections.map((connection) => seatOf(connection, stream)),
-      { queueBound: Math.max(100, Math.ceil(5 * order.ratePerSecond)), ...order },
+      { queueBound: Math.max(100, Math.ceil(order.ratePerSecond)), drainMs, ...order },
       new ProcessClock(),
     )
     const cut = () => pacer.cut()

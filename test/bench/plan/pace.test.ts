@@ -20,7 +20,7 @@ const cellsOf = ({ blocks }: Plan): CellPlan[] =>
 /** Requests that one arm gets in a block at each rate. */
 const samples = ({ paces }: Plan): number[] =>
   paces.map(
-    ({ ratePerSecond, rounds, windowMs }) => (2 * rounds * windowMs * ratePerSecond) / 1_000,
+    ({ ratePerSecond = 0, rounds, windowMs }) => (2 * rounds * windowMs * ratePerSecond) / 1_000,
   )
 
 await t.test('a rate alone has no closed loop beside it', async (t) => {
@@ -98,4 +98,24 @@ await t.test('nonsense is refused', async (t) => {
     code: 'BUDGET_TOO_SMALL',
     message: /1 operating point need/,
   })
+})
+
+await t.test('shares of a capacity are points of their own, after the rates', async (t) => {
+  const plan = createPlan(request({ rates: [3_000], shares: [0.3, 0.6], budgetMs: 600_000 }))
+  t.match(plan.cells, [
+    { connections: 150, ratePerSecond: 3_000 },
+    { connections: 500, shareOfCapacity: 0.3 },
+    { connections: 500, shareOfCapacity: 0.6 },
+  ])
+  t.same(
+    plan.paces.map(({ ratePerSecond, shareOfCapacity }) => [ratePerSecond, shareOfCapacity]),
+    [
+      [3_000, undefined],
+      [undefined, 0.3],
+      [undefined, 0.6],
+    ],
+  )
+  t.ok(plan.totalMs <= plan.budgetMs)
+  for (const { shareOfCapacity, pace } of cellsOf(plan))
+    t.equal(pace?.shareOfCapacity, shareOfCapacity)
 })

@@ -56,7 +56,7 @@ await t.test('any run without a rate reads the same whichever rules wrote it', a
     })
     const written = await recorder.finish('complete')
     const current = JSON.parse(JSON.stringify(await readResult(recorder.path))) as Result
-    for (const analysis of [1, 2]) {
+    for (const analysis of [1, 2, 3]) {
       const path = join(dir, `old-${run}-${analysis}.json`)
       await writeFile(path, JSON.stringify({ ...written, analysis }))
       t.same(JSON.parse(JSON.stringify(await readResult(path))), current)

@@ -90,21 +90,51 @@ await t.test('99 of 100 planned requests are enough', async (t) => {
   t.equal(of([baseline, { ...tuned, sentShare: 0.99 }]).comparisons.length > 0, true)
 })
 
-await t.test('a generator that is late voids latency, not cost', async (t) => {
-  // A tenth of 300 µs.
+await t.test('each percentile is judged by the lag at the same one, cost by none', async (t) => {
+  // A tenth of p50 = 300 µs, and of p99 = 800 µs.
   const allowed = of([baseline, { ...tuned, ownLagUs: 30 }])
+  t.ok(comparisonOf(allowed, 'latencyP50'))
   t.ok(comparisonOf(allowed, 'latencyP99'))
   const late = of([baseline, { ...tuned, ownLagUs: 31 }])
-  t.equal(comparisonOf(late, 'latencyP99'), undefined)
+  t.equal(comparisonOf(late, 'latencyP50'), undefined)
+  t.equal(comparisonOf(late, 'serviceP50'), undefined)
+  t.equal(comparisonOf(late, 'latencyP99')?.verdict, 'better', 'p99 has its own limit, 80 µs')
   t.equal(comparisonOf(late, 'cost')?.verdict, 'better')
-  t.match(late.warnings, [{ code: 'GENERATOR_LATE', message: /0\.03 ms late/ }])
+  t.match(late.warnings, [
+    { code: 'GENERATOR_LATE', message: /^No p50 for tuned on json.* 0\.03 ms at p50/ },
+  ])
   t.match(
     late.gates.filter(({ ok }) => !ok),
-    [{ name: 'lag', value: 31, limit: 30 }],
+    [{ name: 'lag', value: 31, limit: 30, detail: 'at p50' }],
+  )
+  const both = of([baseline, { ...tuned, ownLagUs: 81 }])
+  t.equal(comparisonOf(both, 'latencyP99'), undefined)
+  t.match(both.warnings, [{ code: 'GENERATOR_LATE', message: /^No p50 and no p99 for tuned/ }])
+  t.match(
+    both.gates.filter(({ ok }) => !ok),
+    [{ name: 'lag', value: 81, limit: 30, detail: 'at p50, and p99 too' }],
   )
   const slow = { usualUs: 40_000, slowUs: 50_000, ownLagUs: 1_001 }
   const beyond = of([{ ...baseline, ...slow }, tuned])
   t.match(beyond.warnings, [{ code: 'GENERATOR_LATE' }], 'more than 1 ms is never allowed')
+})
+
+await t.test('a few late requests withhold p99 and leave p50', async (t) => {
+  // 2 in 100 left 5 ms late with a connection idle: p50 of the lag is 20 µs, p99 5 ms.
+  const derived = of([baseline, { ...tuned, ownLateShare: 0.02 }])
+  t.ok(comparisonOf(derived, 'latencyP50'))
+  t.equal(comparisonOf(derived, 'latencyP99'), undefined)
+  t.match(derived.warnings, [{ code: 'GENERATOR_LATE', message: /^No p99 for tuned/ }])
+  t.match(
+    derived.gates.filter(({ ok }) => !ok),
+    [{ name: 'lag', limit: 80, detail: 'at p99' }],
+  )
+})
+
+await t.test('dropped requests count as slower than every answer', async (t) => {
+  // 1 in 100 is dropped and 2 in 100 answers are slow: of 100 planned, the 99th is the slowest answer.
+  const derived = of([baseline, { ...tuned, sentShare: 0.99 }])
+  t.ok(near(valueOf(derived, 'tuned', 'latencyP99'), 800 * (1.01 * 0.99) ** 0.25))
 })
 
 await t.test(
@@ -133,6 +163,15 @@ await t.test(
     ])
   },
 )
+
+await t.test("an overload is the server's, although the generator was late as well", async (t) => {
+  // Of 2,100 sent 105 were late with a connection idle; 900 were dropped and 630 waited.
+  const { warnings } = of([
+    baseline,
+    { ...tuned, sentShare: 0.7, queuedShare: 0.3, ownLateShare: 0.05 },
+  ])
+  t.match(warnings, [{ code: 'RATE_NOT_HELD', contender: 'tuned' }])
+})
 
 await t.test('a quantile without the answers that it needs is absent, and said why', async (t) => {
   // 4 windows of 1,000 answers in a block.

@@ -110,3 +110,14 @@ await t.test('a record that contradicts itself is refused', async (t) => {
   ])
     t.throws(() => Histogram.fromRecord(bad as typeof record), RangeError)
 })
+
+t.test('what lies beyond all samples counts in the rank', async (t) => {
+  // 1 to 990 and 10 beyond: the median is the 500th of 1,000, and the 991st is not known.
+  const histogram = new Histogram()
+  for (let value = 1; value <= 990; value++) histogram.record(value)
+  t.equal(histogram.quantile(0.5, 10), 500)
+  t.equal(histogram.quantile(0.9, 10), undefined, 'too few samples all the same')
+  for (let value = 1; value <= 9_010; value++) histogram.record(500)
+  t.equal(histogram.quantile(0.99, 200), undefined, 'rank 10,098 of 10,000 samples')
+  t.ok(histogram.quantile(0.99, 20) !== undefined)
+})

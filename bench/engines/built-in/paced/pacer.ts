@@ -20,6 +20,8 @@ export interface Pace {
   readonly durationMs: number
   /** How many requests may wait for an idle connection; those beyond are dropped and counted. */
   readonly queueBound: number
+  /** So long after the window's end those that still wait are given up: they are dropped and counted. */
+  readonly drainMs: number
 }
 
 /** From its making to the first request, so that this one is not late already. */
@@ -98,10 +100,9 @@ export class Pacer {
   /** Sends nothing more: what is not under way counts as dropped. The window ends when all seats are released. */
   cut(): void {
     this.#clock.cancel()
-    this.#tally.dropped(this.#schedule.count - this.#next + this.#queue.length)
+    this.#tally.dropped(this.#schedule.count - this.#next)
     this.#next = this.#schedule.count
-    this.#queue.clear()
-    this.#endIfDone()
+    this.#giveUp()
   }
 
   /** Ends the window without a reading. */
@@ -150,6 +151,15 @@ export class Pacer {
       }
       this.#arrive(intendedUs)
     }
+    if (this.#queue.length > 0)
+      this.#clock.wakeAt(schedule.endUs + this.#pace.drainMs * 1_000, this.#quiet, this.#giveUp)
+    this.#endIfDone()
+  }
+
+  /** Drops what waits for a connection; what is in flight is still awaited. */
+  #giveUp = (): void => {
+    this.#tally.dropped(this.#queue.length)
+    this.#queue.clear()
     this.#endIfDone()
   }
 
@@ -171,6 +181,7 @@ export class Pacer {
   #endIfDone(): void {
     if (this.#ended || this.#next < this.#schedule.count || !this.#quiet()) return
     this.#ended = true
+    this.#clock.cancel()
     const elapsedUs = this.#clock.nowUs() - this.#startUs
     this.#settle(this.#tally.counts(this.#schedule, this.#pace.durationMs, elapsedUs))
   }

@@ -24,7 +24,13 @@ const poolOf = (connections: number, clock: VirtualClock, serviceUs: () => numbe
 
 /** Runs a whole window in virtual time. */
 async function paced(seats: readonly Seat[], pace: Partial<Pace>, clock: VirtualClock) {
-  const whole = { ratePerSecond: 1000, durationMs: 10_000, queueBound: 5_000, ...pace }
+  const whole = {
+    ratePerSecond: 1000,
+    durationMs: 10_000,
+    queueBound: 5_000,
+    drainMs: 60_000,
+    ...pace,
+  }
   const pacer = new Pacer(seats, whole, clock)
   clock.run()
   return pacer.finished
@@ -160,7 +166,7 @@ t.test('a window that is cut short counts what was not sent', async (t) => {
   const clock = new VirtualClock()
   const hung: Parameters<Seat>[0][] = []
   const seats = [0, 1].map((): Seat => (assignment) => void hung.push(assignment))
-  const whole = { ratePerSecond: 100, durationMs: 1_000, queueBound: 20 }
+  const whole = { ratePerSecond: 100, durationMs: 1_000, queueBound: 20, drainMs: 1_000 }
   const pacer = new Pacer(seats, whole, clock)
   // The schedule starts 5 ms after its making: by 500 ms, 50 requests were meant to be sent.
   clock.run(500_000)
