@@ -8,7 +8,7 @@ import type {
   WindowOrder,
   WindowReading,
 } from '../../bench/engine.ts'
-import { createPlan } from '../../bench/plan.ts'
+import { createPlan } from '../../bench/plan/create-plan.ts'
 import { createStudyPlan, type StudyRequest } from '../../bench/plan/study-plan.ts'
 import type { PlanRequest } from '../../bench/plan/request.ts'
 import type { Capacity, PlateauWindow, Probe, Warmup, Window } from '../../bench/results.ts'

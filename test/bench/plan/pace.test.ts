@@ -1,5 +1,6 @@
 import t from 'tap'
-import { type CellPlan, createPlan, type Plan } from '../../../bench/plan.ts'
+import type { CellPlan, Plan } from '../../../bench/plan.ts'
+import { createPlan } from '../../../bench/plan/create-plan.ts'
 import { connectionsFor } from '../../../bench/plan/pace.ts'
 import type { PlanRequest } from '../../../bench/plan/request.ts'
 import { samplesNeeded } from '../../../bench/stats/histogram.ts'

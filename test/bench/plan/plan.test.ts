@@ -1,11 +1,6 @@
 import t from 'tap'
-import {
-  benchDefaults,
-  type CellPlan,
-  createPlan,
-  type Plan,
-  type Trial,
-} from '../../../bench/plan.ts'
+import { benchDefaults, type CellPlan, type Plan, type Trial } from '../../../bench/plan.ts'
+import { createPlan } from '../../../bench/plan/create-plan.ts'
 import { mayStartBlock, remainingMs } from '../../../bench/plan/progress.ts'
 import type { PlanRequest } from '../../../bench/plan/request.ts'
 import { GapwiseError } from '../../../src/errors.ts'

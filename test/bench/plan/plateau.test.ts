@@ -1,6 +1,7 @@
 /** How many rounds at twice the connections, and where. */
 import t from 'tap'
-import { benchDefaults, createPlan } from '../../../bench/plan.ts'
+import { benchDefaults } from '../../../bench/plan.ts'
+import { createPlan } from '../../../bench/plan/create-plan.ts'
 import { divideRounds, plateauPlaces } from '../../../bench/plan/plateau.ts'
 
 const time = { warmupMs: 2_000, roundMs: 162 }

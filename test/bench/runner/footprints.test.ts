@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createPlan } from '../../../bench/plan.ts'
+import { createPlan } from '../../../bench/plan/create-plan.ts'
 import { run } from '../../../bench/runner.ts'
 import type { BlockRecord } from '../../../bench/runner/parts.ts'
 import { fakeRun } from '../../helpers/fake-run.ts'

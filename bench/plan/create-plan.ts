@@ -1,0 +1,147 @@
+/** Makes the plan of a run from what was asked for: how many blocks and windows fit, and every order. Pure. */
+import {
+  benchDefaults,
+  firmBlocks,
+  type PacedPoint,
+  type Plan,
+  type Round,
+  type Trial,
+  usualEstimates,
+} from '../plan.ts'
+import { isPaced, type Point } from '../point.ts'
+import { createRandom, type Random } from '../stats/random.ts'
+import { fitBudget, warmup, type WindowNeed } from './fit.ts'
+import { pacedNeed, pacedPoints, pacedWindows, plannedRate, settleMs } from './pace.ts'
+import { divideRounds, planPlateau } from './plateau.ts'
+import { checkRequest, type PlanRequest, several, usageError } from './request.ts'
+import { capacityProbe } from './study.ts'
+
+/** With those at twice the connections, which are one in a comfortable cell and up to four in the longest. */
+const roundsPerCell = { least: 2, comfortable: 7, most: 44 }
+
+/** Every arm as often before as after every other, and linear drift cancels (generalised ABBA). */
+const mirroredRound = (random: Random, arms: readonly string[]): Round => {
+  const order = random.shuffle(arms)
+  return [...order, ...order.toReversed()]
+}
+
+const tooSmall = (request: PlanRequest, points: number, blocks: number, leastMs: number) => {
+  const smallest = `${Math.ceil(leastMs / 1000)}s`
+  return usageError(
+    'BUDGET_TOO_SMALL',
+    `A budget of ${request.budgetMs / 1000} s is too small: ${several(request.contenders.length, 'contender')}, ` +
+      `${several(request.workloads.length, 'workload')} and ${several(points, 'operating point')} need at least ` +
+      `${smallest} for ${blocks} blocks. Use --budget ${smallest} or more, or measure fewer of them.`,
+  )
+}
+
+/** One operating point with its windows. */
+interface PlannedPoint {
+  readonly point: Point
+  /** In closed loops, that of warming up among them. */
+  readonly inFlight: number
+  readonly rounds: number
+  /** Rounds at twice the connections. */
+  readonly plateau: number
+  /** Of one arm's windows. */
+  readonly lengthMs: number
+  readonly pace?: PacedPoint
+}
+
+/**
+ * Makes the schedule that fits the budget (see `fitBudget`): rounds of short windows in a closed loop, at fixed rates
+ * as many answers as p99 asks for.
+ * @throws GapwiseError `usage` BUDGET_TOO_SMALL (with the smallest that works), NOTHING_TO_MEASURE,
+ *   DUPLICATE_CONTENDER, BAD_CONNECTIONS, BAD_RATE, BAD_WINDOW, BAD_BLOCKS
+ */
+export const createPlan = (request: PlanRequest): Plan => {
+  const windowMs = request.windowMs ?? benchDefaults.windowMs
+  checkRequest(request, windowMs)
+  const { contenders, seed, budgetMs, quick = false, shares = [] } = request
+  const estimates = { ...usualEstimates, ...request.estimates }
+  const overheadMs = estimates.windowOverheadMs
+
+  const points: Point[] = [
+    ...[...new Set(request.connections)].map((connections) => ({ connections })),
+    ...pacedPoints(request.rates ?? [], shares),
+  ]
+  const workloads = request.workloads.map(({ name, contenders: offering }) => ({
+    name,
+    arms: contenders.filter((id) => offering === undefined || offering.includes(id)),
+  }))
+  const starts = workloads.reduce((sum, { arms }) => sum + arms.length, 0)
+  const capacityMs = shares.length * capacityProbe.windows * capacityProbe.windowMs
+  const standsMs = request.footprint === true ? contenders.length * estimates.footprintMs : 0
+  const setupMs =
+    workloads.length * estimates.trialMs + starts * (estimates.contenderMs + capacityMs) + standsMs
+  const roundArmMs = 2 * (windowMs + overheadMs)
+  const closedNeed: WindowNeed = {
+    leastMs: roundsPerCell.least * roundArmMs,
+    comfortableMs: roundsPerCell.comfortable * roundArmMs,
+    mostMs: roundsPerCell.most * roundArmMs,
+  }
+  const fit = fitBudget({
+    budgetMs,
+    quick,
+    blocks: request.blocks,
+    setupMs,
+    starts,
+    needs: points.map((point) =>
+      isPaced(point) ? pacedNeed(plannedRate(point), overheadMs) : closedNeed,
+    ),
+    paced: points.some(isPaced),
+  })
+  if ('smallestBudgetMs' in fit)
+    throw tooSmall(request, points.length, fit.fewestBlocks, fit.smallestBudgetMs)
+
+  const { blocks, warmupMs, sharesMs } = fit
+  const planned = points.map((point, index): PlannedPoint => {
+    const shareMs = sharesMs[index] ?? 0
+    if (!isPaced(point)) {
+      const fitting = Math.floor(shareMs / roundArmMs + 1e-9)
+      const all = Math.min(roundsPerCell.most, Math.max(roundsPerCell.least, fitting))
+      const divided = divideRounds(all, { warmupMs, roundMs: roundArmMs })
+      return { point, inFlight: point.connections, ...divided, lengthMs: all * roundArmMs }
+    }
+    const { lengthMs, ...windows } = pacedWindows(shareMs, overheadMs)
+    const pace = { ...point, settleMs, ...windows }
+    const [inFlight] = benchDefaults.connections
+    return { point, inFlight, rounds: windows.rounds, plateau: 0, lengthMs, pace }
+  })
+  const random = createRandom(seed)
+  const planTrial = ({ name, arms }: (typeof workloads)[number]): Trial => ({
+    workload: name,
+    startOrder: random.shuffle(arms),
+    cells: random.shuffle(planned).map(({ point, inFlight, rounds, plateau, lengthMs, pace }) => ({
+      workload: name,
+      ...point,
+      contenders: arms,
+      warmup: { connections: inFlight, leastRequests: warmup.leastRequests, mostMs: warmupMs },
+      minRequests: 4 * inFlight,
+      rounds: Array.from({ length: rounds }, () => mirroredRound(random, arms)),
+      ...(pace === undefined ? {} : { pace }),
+      ...planPlateau({ inFlight, rounds, plateau }, () => mirroredRound(random, arms)),
+      limitMs: arms.length * lengthMs,
+    })),
+  })
+  const blockMs =
+    setupMs + starts * planned.reduce((sum, { lengthMs }) => sum + warmupMs + lengthMs, 0)
+  return {
+    seed,
+    budgetMs,
+    windowMs,
+    warmupMs,
+    rounds: planned.find(({ pace }) => pace === undefined)?.rounds ?? 0,
+    paces: planned.flatMap(({ pace }) => pace ?? []),
+    contenders,
+    cells: workloads.flatMap(({ name }) => points.map((point) => ({ workload: name, ...point }))),
+    blocks: Array.from({ length: blocks }, (_, index) => ({
+      index,
+      trials: random.shuffle(workloads).map(planTrial),
+    })),
+    blocksAreFixed: request.blocks !== undefined,
+    blockMs,
+    totalMs: blocks * blockMs,
+    indicative: quick || blocks < firmBlocks,
+  }
+}
