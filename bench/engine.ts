@@ -18,6 +18,14 @@ export interface WindowOrder {
   readonly durationMs: number
   /** A slow arm goes on past `durationMs` until this many answers are in. */
   readonly minRequests: number
+  /** More answers that are worth waiting for; engines whose windows are longer than that anyway ignore it. */
+  readonly fill?: WindowFill
+}
+
+/** A window in which few answers are in after its time goes on for so many, but not beyond `untilMs` for their sake. */
+export interface WindowFill {
+  readonly requests: number
+  readonly untilMs: number
 }
 
 /** What went wrong in a window; such answers are never counted as requests. */

@@ -1,4 +1,5 @@
 /** The plan of a run: which windows are taken in which order, decided before the first of them. Pure. */
+import type { WindowFill } from './engine.ts'
 import type { PlateauPlan } from './plan/plateau.ts'
 import type { Study } from './plan/study.ts'
 import type { Point } from './point.ts'
@@ -12,8 +13,31 @@ export const benchDefaults = {
   budgetMs: 180_000,
   quickBudgetMs: 60_000,
   connections: [32],
-  windowMs: 75,
+  windowMs: 25,
 } as const
+
+/**
+ * Answers per connection of a closed window: it always waits for `least`, so that slow arms are not cut short, and up
+ * to `fillUntilMs` for `full`. Connections begin and end a window together, with fewer requests in flight than
+ * between, and what that takes should be a small part of it.
+ */
+export const answersPerConnection = { least: 4, full: 16, fillUntilMs: 100 } as const
+
+/** What a closed window waits for, by its connections. */
+export const closedAnswers = (connections: number): ClosedAnswers => ({
+  minRequests: answersPerConnection.least * connections,
+  fill: {
+    requests: answersPerConnection.full * connections,
+    untilMs: answersPerConnection.fillUntilMs,
+  },
+})
+
+export interface ClosedAnswers {
+  /** Answers that each closed window waits for. */
+  readonly minRequests: number
+  /** Those that it waits for up to a limit of time. */
+  readonly fill: WindowFill
+}
 
 /** Fewer blocks than this give an interval whose width is itself uncertain: the run is indicative. */
 export const firmBlocks = 8
@@ -36,12 +60,10 @@ export interface PacedPoint extends Point {
 export type Round = readonly string[]
 
 /** One cell of one block. */
-export interface CellPlan extends Cell {
+export interface CellPlan extends Cell, ClosedAnswers {
   /** The contenders that offer the workload, base first where it does. */
   readonly contenders: readonly string[]
   readonly warmup: WarmupPlan
-  /** Answers that each closed window waits for: four per connection, so that slow arms are not cut short. */
-  readonly minRequests: number
   readonly rounds: readonly Round[]
   /** At a fixed rate; its warm-up is a closed loop like any other. */
   readonly pace?: PacedPoint

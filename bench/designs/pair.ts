@@ -1,7 +1,7 @@
 /** One pair in one block: fresh processes and databases, verified, warmed up, one stretch of each design, verified again. */
 import { windowDesigns } from '../designs.ts'
 import { warmup } from '../plan/fit.ts'
-import type { CellPlan } from '../plan.ts'
+import { type CellPlan, closedAnswers } from '../plan.ts'
 import { driveOf } from '../runner/drive.ts'
 import type { RunParts } from '../runner/parts.ts'
 import { inspect, startAll } from '../runner/stands.ts'
@@ -31,7 +31,7 @@ const warmCell = (parts: PairParts, contenders: readonly string[]): CellPlan => 
     leastRequests: warmup.leastRequests,
     mostMs: warmup.mostMs,
   },
-  minRequests: 4 * parts.connections,
+  ...closedAnswers(parts.connections),
   rounds: [],
   limitMs: 0,
 })
@@ -92,6 +92,7 @@ export async function runPair(
           workload: workload.name,
           connections: parts.connections,
           minRequests: cell.minRequests,
+          fill: cell.fill,
         },
         cpuNs,
         databaseCpuNs: databaseCpu === undefined ? undefined : () => databaseCpu.readNs(),

@@ -11,7 +11,7 @@ export interface PairDriver {
   readonly load: Load
   /** A generator for one arm alone, so that both arms can be driven in one window. */
   openAlone(arm: string): Promise<Load>
-  readonly order: Pick<WindowOrder, 'workload' | 'connections' | 'minRequests'>
+  readonly order: Pick<WindowOrder, 'workload' | 'connections' | 'minRequests' | 'fill'>
   /** CPU time of an arm's own processes so far, in nanoseconds. */
   cpuNs(arm: string): number
   /** Of the database; undefined where the workload does not reach it. */

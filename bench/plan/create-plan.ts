@@ -1,6 +1,7 @@
 /** Makes the plan of a run from what was asked for: how many blocks and windows fit, and every order. Pure. */
 import {
   benchDefaults,
+  closedAnswers,
   firmBlocks,
   type PacedPoint,
   type Plan,
@@ -16,8 +17,8 @@ import { divideRounds, planPlateau } from './plateau.ts'
 import { checkRequest, type PlanRequest, several, usageError } from './request.ts'
 import { capacityProbe } from './study.ts'
 
-/** With those at twice the connections, which are one in a comfortable cell and up to four in the longest. */
-const roundsPerCell = { least: 2, comfortable: 7, most: 44 }
+/** With those at twice the connections, about one in twenty. */
+const roundsPerCell = { least: 4, comfortable: 18, most: 115 }
 
 /** Every arm as often before as after every other, and linear drift cancels (generalised ABBA). */
 const mirroredRound = (random: Random, arms: readonly string[]): Round => {
@@ -117,7 +118,7 @@ export const createPlan = (request: PlanRequest): Plan => {
       ...point,
       contenders: arms,
       warmup: { connections: inFlight, leastRequests: warmup.leastRequests, mostMs: warmupMs },
-      minRequests: 4 * inFlight,
+      ...closedAnswers(inFlight),
       rounds: Array.from({ length: rounds }, () => mirroredRound(random, arms)),
       ...(pace === undefined ? {} : { pace }),
       ...planPlateau({ inFlight, rounds, plateau }, () => mirroredRound(random, arms)),

@@ -1,5 +1,7 @@
 /** Windows at twice the connections, which tell whether the stated ones are enough for a capacity. Pure. */
 
+import { type ClosedAnswers, closedAnswers } from '../plan.ts'
+
 /** A round at twice the connections, right after one of the regular ones. */
 export interface PlateauRound {
   /** Index of the regular round. */
@@ -9,10 +11,8 @@ export interface PlateauRound {
 }
 
 /** What of a cell is taken at twice its connections. */
-export interface PlateauPlan {
+export interface PlateauPlan extends ClosedAnswers {
   readonly connections: number
-  /** Answers that each window waits for: four per connection. */
-  readonly minRequests: number
   readonly rounds: readonly PlateauRound[]
 }
 
@@ -49,5 +49,5 @@ export const planPlateau = (
   const places = plateauPlaces(cell.rounds, cell.plateau)
   if (places.length === 0) return {}
   const rounds = places.map((after) => ({ after, arms: drawRound() }))
-  return { plateau: { connections, minRequests: 4 * connections, rounds } }
+  return { plateau: { connections, ...closedAnswers(connections), rounds } }
 }

@@ -1,5 +1,12 @@
 /** The plan of a study: how many blocks and windows fit the budget, and every order. Pure. */
-import { benchDefaults, firmBlocks, type Plan, type Trial, usualEstimates } from '../plan.ts'
+import {
+  benchDefaults,
+  closedAnswers,
+  firmBlocks,
+  type Plan,
+  type Trial,
+  usualEstimates,
+} from '../plan.ts'
 import { createRandom } from '../stats/random.ts'
 import { warmup } from './fit.ts'
 import { checkRequest, type PlanRequest, several, usageError } from './request.ts'
@@ -93,7 +100,7 @@ export const createStudyPlan = (request: PlanRequest, wanted: StudyRequest): Pla
           connections,
           contenders: arms,
           warmup: { connections, leastRequests: warmup.leastRequests, mostMs: warmupMs },
-          minRequests: 4 * connections,
+          ...closedAnswers(connections),
           rounds: (study.kind === 'slo' ? [study] : steps).map(() => random.shuffle(arms)),
           study,
           steps,

@@ -66,7 +66,7 @@ const pacedRecord = (reading: PacedReading, windowMs: number): PacedWindow => {
 /** @param windowMs of closed windows; those at a rate tell their own */
 export function driveOf(
   load: Load,
-  { workload, connections, warmup, minRequests }: CellPlan,
+  { workload, connections, warmup, minRequests, fill }: CellPlan,
   windowMs: number,
   onAnswers: OnAnswers,
 ): Drive {
@@ -74,8 +74,16 @@ export function driveOf(
     arm: string,
     durationMs: number,
     inFlight: number,
+    more: Pick<WindowOrder, 'fill'> = {},
   ): Promise<WindowReading> => {
-    const order: WindowOrder = { arm, workload, connections: inFlight, durationMs, minRequests }
+    const order: WindowOrder = {
+      arm,
+      workload,
+      connections: inFlight,
+      durationMs,
+      minRequests,
+      ...more,
+    }
     const reading = await load.window(order)
     onAnswers(arm, reading)
     return reading
@@ -94,7 +102,7 @@ export function driveOf(
   }
   return {
     warmUp: (arm, durationMs) => closed(arm, durationMs, warmup.connections),
-    window: (arm) => closed(arm, windowMs, connections),
+    window: (arm) => closed(arm, windowMs, connections, { fill }),
     settle: async (arm, pace) => {
       await send(arm, pace, pace.settleMs)
     },

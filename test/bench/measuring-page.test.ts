@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { idleRules } from '../../bench/footprint/idle.ts'
 import { standRules } from '../../bench/footprint.ts'
-import { benchDefaults, usualEstimates } from '../../bench/plan.ts'
+import { answersPerConnection, benchDefaults, usualEstimates } from '../../bench/plan.ts'
 import { controlConfidence } from '../../bench/result/control.ts'
 import { generatorLimit } from '../../bench/result/cautions.ts'
 import { usualDelta } from '../../bench/result/floor.ts'
@@ -55,6 +55,8 @@ t.test('the limits on the page are those in force', async (t) => {
   const percent = (share: number): string => `${Math.round(share * 100)} %`
   for (const [sentence, what] of [
     [`short stretch (${benchDefaults.windowMs} ms)`, 'window'],
+    [`fewer than ${answersPerConnection.full} answers per connection`, 'full windows'],
+    [`up to ${answersPerConnection.fillUntilMs} ms; and as long`, 'full windows, limit'],
     [`does not matter: ${percent(usualDelta)}`, 'delta'],
     [`used at most ${percent(generatorLimit)} of a core`, 'generator'],
     [`used at least ${percent(saturationLimit)} of the cores`, 'saturated'],

@@ -89,7 +89,7 @@ export class Generator {
   /** Runs one window; windows must not overlap. */
   async window(order: WindowOrder): Promise<WindowReading> {
     const { walk, connections } = await this.#ready(order)
-    const window = new Window(connections.length, order.durationMs, order.minRequests)
+    const window = new Window(connections.length, order)
     const { cycle } = walk
     const number = walk.windows++
     for (const [index, connection] of connections.entries()) {

@@ -1,5 +1,5 @@
 /** The tally of one window: counts answers, decides when no more requests start, and settles when all is drained. */
-import type { WindowErrors, WindowReading } from '../../engine.ts'
+import type { WindowErrors, WindowOrder, WindowReading } from '../../engine.ts'
 import type { Assignment } from './assignment.ts'
 
 export class Window implements Assignment {
@@ -7,40 +7,53 @@ export class Window implements Assignment {
   /** Ends the window without a reading. */
   readonly fail: (error: unknown) => void
   readonly #minRequests: number
+  readonly #fillRequests: number
   readonly #errors: WindowErrors = { status: 0, body: 0, socket: 0, timeout: 0 }
   readonly #cpuAtStart = process.cpuUsage()
   readonly #startNs = process.hrtime.bigint()
   readonly #settle: (reading: WindowReading) => void
-  readonly #timer: NodeJS.Timeout
+  readonly #timers: readonly NodeJS.Timeout[]
   #requests = 0
   #failures = 0
   #timeIsUp = false
+  #fillIsUp = false
   #active: number
   #firstError: string | undefined
 
   /**
    * Starts the clock.
    * @param active connections that will each call `release` once
-   * @param durationMs when requests stop, if `minRequests` have been answered by then
+   * @param order when requests stop: after `durationMs`, if enough have been answered by then
    */
-  constructor(active: number, durationMs: number, minRequests: number) {
+  constructor(
+    active: number,
+    { durationMs, minRequests, fill }: Pick<WindowOrder, 'durationMs' | 'minRequests' | 'fill'>,
+  ) {
     this.#active = active
     this.#minRequests = minRequests
+    this.#fillRequests = fill?.requests ?? 0
     const { promise, resolve, reject } = Promise.withResolvers<WindowReading>()
     this.finished = promise
     this.#settle = resolve
     this.fail = reject
-    this.#timer = setTimeout(() => {
-      this.#timeIsUp = true
-    }, durationMs)
+    const after = (delayMs: number, then: () => void) => setTimeout(then, delayMs)
+    this.#timers = [
+      after(durationMs, () => (this.#timeIsUp = true)),
+      after(Math.max(durationMs, fill?.untilMs ?? 0), () => (this.#fillIsUp = true)),
+    ]
   }
 
   /**
    * True when no further request may start. A window with a failure shows no figure,
-   * so it does not go on for the sake of `minRequests`.
+   * so it does not go on for the sake of more answers.
    */
   get over(): boolean {
-    return this.#timeIsUp && (this.#requests >= this.#minRequests || this.#failures > 0)
+    if (!this.#timeIsUp) return false
+    if (this.#failures > 0) return true
+    return (
+      this.#requests >= this.#minRequests &&
+      (this.#requests >= this.#fillRequests || this.#fillIsUp)
+    )
   }
 
   /** One answer passed. */
@@ -61,7 +74,7 @@ export class Window implements Assignment {
     if (this.#active > 0) return
     const elapsedNs = Number(process.hrtime.bigint() - this.#startNs)
     const { user, system } = process.cpuUsage(this.#cpuAtStart)
-    clearTimeout(this.#timer)
+    for (const timer of this.#timers) clearTimeout(timer)
     this.#settle({
       requests: this.#requests,
       errors: this.#errors,

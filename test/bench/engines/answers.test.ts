@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import t from 'tap'
 import { Generator } from '../../../bench/engines/built-in/generator.ts'
-import type { WindowErrors } from '../../../bench/engine.ts'
+import type { WindowErrors, WindowFill } from '../../../bench/engine.ts'
 import type { Expectation, Workload } from '../../../bench/workload.ts'
 import { answerOf, startRawServer } from '../../helpers/raw-server.ts'
 import type { Respond } from '../../helpers/raw-server.ts'
@@ -22,7 +22,12 @@ const workloadOf = (expect: Expectation): Workload => ({
 async function run(
   respond: Respond,
   expect: Expectation = { status: 200, body: 'Hello, World!' },
-  options: { connections?: number; minRequests?: number; limitMs?: number } = {},
+  options: {
+    connections?: number
+    minRequests?: number
+    limitMs?: number
+    fill?: WindowFill
+  } = {},
 ) {
   await using server = await startRawServer(respond)
   const { limitMs = 5_000 } = options
@@ -37,6 +42,7 @@ async function run(
     connections: options.connections ?? 3,
     durationMs: 30,
     minRequests: options.minRequests ?? 5,
+    ...(options.fill === undefined ? {} : { fill: options.fill }),
   })
   generator.close()
   return { reading, requests: server.requests(), connections: server.connections() }
@@ -221,4 +227,14 @@ t.test('a slow server goes on past the duration until minRequests are in', async
   t.equal(reading.requests, requests)
   t.ok(reading.requests >= 10 && reading.requests <= 11, `${reading.requests} requests`)
   t.ok(reading.elapsedNs >= 95e6, 'five answers of 20 ms on each connection')
+})
+
+t.test('a window with few answers goes on for more, but not beyond its limit', async (t) => {
+  const slow: Respond = (socket) => void setTimeout(() => socket.write(hello), 20)
+  const least = { connections: 2, minRequests: 2 }
+  const filled = await run(slow, undefined, { ...least, fill: { requests: 12, untilMs: 5_000 } })
+  t.ok(filled.reading.requests >= 12 && filled.reading.requests <= 13, 'as many as were wanted')
+  const cut = await run(slow, undefined, { ...least, fill: { requests: 1_000, untilMs: 60 } })
+  t.ok(cut.reading.requests < 1_000, 'and then no more')
+  t.strictSame(cut.reading.errors, { status: 0, body: 0, socket: 0, timeout: 0 })
 })

@@ -8,6 +8,7 @@ const cell = (over: Partial<CellPlan['warmup']> = {}): CellPlan => ({
   contenders: ['a', 'b'],
   warmup: { connections: 8, leastRequests: 5_000, mostMs: 10_000, ...over },
   minRequests: 32,
+  fill: { requests: 128, untilMs: 100 },
   rounds: [],
   limitMs: 0,
 })
