@@ -1,12 +1,19 @@
 /** Writes the files that are made from the code: `npm run generate`. A test checks that they are fresh. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { Value } from '@sinclair/typebox/value'
 import { loadEndpoints } from '../src/load-endpoints.ts'
 import { describeApi } from '../src/openapi.ts'
 import { profileNames } from '../src/profile/read.ts'
 import { loadToggle, toggleNames } from '../src/profile/resolve.ts'
 import { profileSchema } from '../src/profile/schema.ts'
 import { toggleCatalogue } from './catalogue/toggles.ts'
+import { designsSchema } from './designs/document.ts'
+import { countLedger } from './ledger/count.ts'
+import { readLedger } from './ledger.ts'
+import { benchDefaults } from './plan.ts'
+import { renderDesignsMarkdown } from './report/designs.ts'
+import { renderLedger } from './report/ledger.ts'
 import { renderOverview } from './report/overview.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
 import { readResult } from './result/read.ts'
@@ -23,13 +30,35 @@ const published = fileURLToPath(
   new URL('results/published/2026-11-27-profiles.json', import.meta.url),
 )
 
-/** The README with its result section rendered from the published result file, so that no figure is typed. */
-async function readmeWithResult(): Promise<string> {
-  const result = `<!-- result -->\n\n${renderOverview(await readResult(published))}\n<!-- end of result -->`
-  return readFileSync(readme, 'utf8').replace(
-    /<!-- result -->[^]*<!-- end of result -->/,
-    () => result,
+const measuring = new URL('../docs/measuring.md', import.meta.url)
+const comparedDesigns = new URL('results/published/designs/2026-11-27-json.json', import.meta.url)
+
+/** A page with what stands between two marks replaced. */
+const withSection = (page: string, name: string, content: string): string =>
+  page.replace(
+    new RegExp(`<!-- ${name} -->[^]*<!-- end of ${name} -->`),
+    () => `<!-- ${name} -->\n\n${content}\n\n<!-- end of ${name} -->`,
   )
+
+/** The README with its result section rendered from the published result file, so that no figure is typed. */
+const readmeWithResult = async (): Promise<string> =>
+  withSection(
+    readFileSync(readme, 'utf8'),
+    'result',
+    renderOverview(await readResult(published)).trimEnd(),
+  )
+
+/** The page on measuring with the figures that its rules rest on, from published files. */
+async function measuringWithFigures(): Promise<string> {
+  const entries = await readLedger()
+  const present = entries.filter(({ windowMs }) => windowMs === benchDefaults.windowMs)
+  const designs: unknown = JSON.parse(readFileSync(comparedDesigns, 'utf8'))
+  const page = withSection(
+    readFileSync(measuring, 'utf8'),
+    'designs',
+    renderDesignsMarkdown(Value.Parse(designsSchema, designs)),
+  )
+  return withSection(page, 'ledger', renderLedger(countLedger(present)))
 }
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -55,6 +84,7 @@ export async function generatedFiles(): Promise<Generated[]> {
       content: renderTogglesMarkdown(await toggleCatalogue()),
     },
     { file: readme, content: await readmeWithResult() },
+    { file: measuring, content: await measuringWithFigures() },
   ]
 }
 

@@ -38,7 +38,7 @@ const designOf = (
   ...(plan.paces.length === 0 ? {} : { paced: plan.paces.map((pace) => ({ ...pace })) }),
   ...(plan.study === undefined ? {} : { study: studyOf(plan.study) }),
   budgetMs: plan.budgetMs,
-  blocks: plan.blocks.length,
+  blocks: plan.expectedBlocks,
   rounds: plan.rounds,
   windowMs: plan.windowMs,
   warmupMs: plan.warmupMs,

@@ -43,9 +43,14 @@ interface Services {
   readonly upstream: Upstream
 }
 
+const blocksWords = ({ expectedBlocks, blocks }: Ready['plan']): string =>
+  blocks.length > expectedBlocks
+    ? `at least ${expectedBlocks} blocks`
+    : `${expectedBlocks} ${expectedBlocks === 1 ? 'block' : 'blocks'}`
+
 const planSentence = ({ plan, contenders, control, workloads }: Ready): string =>
   `measuring ${contenders.map(({ id }) => id).join(', ')}${control === undefined ? '' : ' and a control'} on ${workloads.map(({ name }) => name).join(', ')}: ` +
-  `${plan.blocks.length} ${plan.blocks.length === 1 ? 'block' : 'blocks'}, about ${Math.round(plan.totalMs / 1000)} s`
+  `${blocksWords(plan)}, about ${Math.round(plan.totalMs / 1000)} s`
 
 async function runAndRecord(
   ready: Ready,
@@ -111,7 +116,7 @@ async function runAndRecord(
     signal: io.signal,
     onMoment: ({ block, doing, elapsedMs }) => {
       const leftS = Math.round(remainingMs(plan, { blocksDone: block, elapsedMs }) / 1000)
-      progress.show(`block ${block + 1}/${plan.blocks.length} · ${doing} · about ${leftS} s left`)
+      progress.show(`block ${block + 1} · ${doing} · about ${leftS} s left`)
     },
     now: () => performance.now(),
   })

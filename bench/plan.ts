@@ -8,12 +8,13 @@ import type { Point } from './point.ts'
  * What `bench` does when it is not told.
  * 32 connections: a server's cost per request stops falling at about 16 (DESIGN 5), 32 is three pools of ten,
  * and 64 or more only lengthen the queue, so that a slow contender outgrows its window (4 x 64 requests).
+ * 100 ms: the narrowest of the windows that agree with isolated ones (docs/measuring.md, noise --compare-designs).
  */
 export const benchDefaults = {
   budgetMs: 180_000,
   quickBudgetMs: 60_000,
   connections: [32],
-  windowMs: 25,
+  windowMs: 100,
 } as const
 
 /**
@@ -21,7 +22,7 @@ export const benchDefaults = {
  * to `fillUntilMs` for `full`. Connections begin and end a window together, with fewer requests in flight than
  * between, and what that takes should be a small part of it.
  */
-export const answersPerConnection = { least: 4, full: 16, fillUntilMs: 100 } as const
+export const answersPerConnection = { least: 4, full: 16, fillUntilMs: 200 } as const
 
 /** What a closed window waits for, by its connections. */
 export const closedAnswers = (connections: number): ClosedAnswers => ({
@@ -122,10 +123,13 @@ export interface Plan {
   /** The first is the base of all comparisons. */
   readonly contenders: readonly string[]
   readonly cells: readonly Cell[]
+  /** As many as are run at most: those that fit, and spare ones for a machine that is quicker than was estimated. */
   readonly blocks: readonly Block[]
+  /** Those that fit by the estimate. */
+  readonly expectedBlocks: number
   /** So many blocks were asked for, whatever time they take. */
   readonly blocksAreFixed: boolean
-  /** Estimated length of one block and of all. */
+  /** Estimated length of one block and of those that fit. */
   readonly blockMs: number
   readonly totalMs: number
   /** Fewer than eight blocks, or asked to be quick. */

@@ -6,7 +6,7 @@ import { designSchema } from './result/design-schema.ts'
 import { environmentSchema } from './result/environment.ts'
 import { footprintSchema, footprintSummarySchema } from './result/footprint-schema.ts'
 import { quietSchema } from './result/quiet-schema.ts'
-import { count, ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
+import { ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
 import { capacitySchema, curveSchema, limitSchema, probeSchema } from './result/study-schema.ts'
 import { plateauWindowSchema, warmupSchema, windowSchema } from './result/windows.ts'
 

@@ -14,11 +14,14 @@ import { createRandom, type Random } from '../stats/random.ts'
 import { fitBudget, warmup, type WindowNeed } from './fit.ts'
 import { pacedNeed, pacedPoints, pacedWindows, plannedRate, settleMs } from './pace.ts'
 import { divideRounds, planPlateau } from './plateau.ts'
-import { checkRequest, type PlanRequest, several, usageError } from './request.ts'
+import { blockCount, checkRequest, type PlanRequest, several, usageError } from './request.ts'
 import { capacityProbe } from './study.ts'
 
 /** With those at twice the connections, about one in twenty. */
-const roundsPerCell = { least: 4, comfortable: 18, most: 115 }
+const roundsPerCell = { least: 2, comfortable: 5, most: 34 }
+
+/** Warm-ups and starts may take half of what they are allowed, and the time that is left makes more blocks. */
+const spare = 2
 
 /** Every arm as often before as after every other, and linear drift cancels (generalised ABBA). */
 const mirroredRound = (random: Random, arms: readonly string[]): Round => {
@@ -96,6 +99,8 @@ export const createPlan = (request: PlanRequest): Plan => {
     throw tooSmall(request, points.length, fit.fewestBlocks, fit.smallestBudgetMs)
 
   const { blocks, warmupMs, sharesMs } = fit
+  const mostBlocks =
+    quick || request.blocks !== undefined ? blocks : Math.min(blockCount.most, spare * blocks)
   const planned = points.map((point, index): PlannedPoint => {
     const shareMs = sharesMs[index] ?? 0
     if (!isPaced(point)) {
@@ -136,13 +141,14 @@ export const createPlan = (request: PlanRequest): Plan => {
     paces: planned.flatMap(({ pace }) => pace ?? []),
     contenders,
     cells: workloads.flatMap(({ name }) => points.map((point) => ({ workload: name, ...point }))),
-    blocks: Array.from({ length: blocks }, (_, index) => ({
+    expectedBlocks: blocks,
+    blocks: Array.from({ length: mostBlocks }, (_, index) => ({
       index,
       trials: random.shuffle(workloads).map(planTrial),
     })),
     blocksAreFixed: request.blocks !== undefined,
     blockMs,
     totalMs: blocks * blockMs,
-    indicative: quick || blocks < firmBlocks,
+    indicative: quick || mostBlocks < firmBlocks,
   }
 }

@@ -11,11 +11,17 @@ export interface Progress {
   readonly lastBlockMs?: number
 }
 
+/** All that a run may take where the number of its blocks was not asked for. */
+const timeMs = ({ budgetMs, totalMs }: Plan): number => Math.max(budgetMs, totalMs)
+
 /** Time left, from the blocks so far where there are some, else from the plan's estimate; in milliseconds. */
 export const remainingMs = (plan: Plan, { blocksDone, elapsedMs }: Progress): number =>
   blocksDone === 0
     ? Math.max(0, plan.totalMs - elapsedMs)
-    : (plan.blocks.length - blocksDone) * (elapsedMs / blocksDone)
+    : Math.min(
+        (plan.blocks.length - blocksDone) * (elapsedMs / blocksDone),
+        plan.blocksAreFixed ? Infinity : Math.max(0, timeMs(plan) - elapsedMs),
+      )
 
 /**
  * Whether to start the next block: two always, and all where their number was asked for; else only while they end
@@ -29,4 +35,4 @@ export const mayStartBlock = (
   blocksDone < plan.blocks.length &&
   (plan.blocksAreFixed ||
     blocksDone < blockCount.least ||
-    elapsedMs + lastBlockMs <= Math.max(plan.budgetMs, plan.totalMs) * 1.1)
+    elapsedMs + lastBlockMs <= timeMs(plan) * 1.1)

@@ -123,6 +123,7 @@ export const createStudyPlan = (request: PlanRequest, wanted: StudyRequest): Pla
       index,
       trials: random.shuffle(workloads).map(planTrial),
     })),
+    expectedBlocks: blocks,
     blocksAreFixed: request.blocks !== undefined,
     blockMs,
     totalMs: blocks * blockMs,

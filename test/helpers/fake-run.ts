@@ -37,7 +37,7 @@ export interface FakeWorld {
   readonly counters?: (id: string, block: number) => TableCounters | undefined
 }
 
-const windowCostMs = 28
+const windowCostMs = 80
 
 /** Everything as planned but for a share that is sent too late; each answer after 1 ms. */
 const pacedReading = (
