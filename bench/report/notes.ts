@@ -71,7 +71,7 @@ export const designLine = (result: Result): string => {
   const size = Math.max(0, ...result.comparisons.map(({ family }) => family?.size ?? 0))
   return [
     `seed ${seed}`,
-    `${done === blocks ? done : `${done} of ${blocks}`} ${blocks === 1 ? 'block' : 'blocks'} of fresh processes`,
+    `${done < blocks ? `${done} of ${blocks}` : done} ${Math.max(done, blocks) === 1 ? 'block' : 'blocks'} of fresh processes`,
     ...(rounds > 0 ? [`${rounds} rounds x 2 windows of ${windowMs} ms per contender`] : []),
     ...paced.map(
       (pace) =>

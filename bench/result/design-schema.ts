@@ -40,7 +40,7 @@ export const designSchema = Type.Object({
   /** What was asked in place of operating points, which are none then. */
   study: Type.Optional(studySchema),
   budgetMs: Type.Number(),
-  /** Planned; the windows tell how many were done. */
+  /** Expected by the plan; the windows tell how many were done. */
   blocks: count,
   /** Per closed cell and block, two windows per contender each. */
   rounds: count,
