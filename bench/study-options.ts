@@ -15,6 +15,7 @@ interface Beside {
   readonly rate?: string
   readonly connections?: string
   readonly precision?: string
+  readonly control?: boolean
 }
 
 const usage = (code: string, message: string): GapwiseError =>
@@ -51,8 +52,8 @@ export function studyFrom({ sweep, slo }: StudyOptions, beside: Beside): StudyRe
   const asked = [...(sweep === true ? ['--sweep'] : []), ...(slo === undefined ? [] : ['--slo'])]
   const [first] = asked
   if (first === undefined) return undefined
-  const others = (['rate', 'connections', 'precision'] as const)
-    .filter((name) => beside[name] !== undefined)
+  const others = (['rate', 'connections', 'precision', 'control'] as const)
+    .filter((name) => beside[name] !== undefined && beside[name] !== false)
     .map((name) => `--${name}`)
   const [other] = [...asked.slice(1), ...others]
   if (other !== undefined)

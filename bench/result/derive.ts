@@ -90,7 +90,7 @@ export const derive = (raw: Raw): Derived => {
       ...raw.gates.filter(({ basis }) => basis === 'observed'),
       ...cells.flat().flatMap((arm) => [...gatesOf(arm), ...plateauGates(arm, raw)]),
       ...duplicates.flatMap(gatesOf).filter(({ name }) => name === 'errors'),
-      ...controlGates(raw, controls),
+      ...(raw.design.study === undefined ? controlGates(raw, controls) : []),
       ...studyGates(raw),
       ...quietGates(raw),
     ],

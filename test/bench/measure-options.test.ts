@@ -183,6 +183,7 @@ t.test('a study has no operating points and stands alone', async (t) => {
     { slo: 'p99=10ms', rate: '1000' },
     { sweep: true, connections: '16' },
     { sweep: true, precision: '2%' },
+    { sweep: true, control: true },
   ])
     t.throws(() => parseMeasureOptions(options(beside)), {
       code: 'STUDY_ALONE',
