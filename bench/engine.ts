@@ -133,6 +133,8 @@ export interface Engine {
   version(): Promise<string>
   /** A sentence with the cure when the engine cannot run here, else undefined. */
   unavailable(): Promise<string | undefined>
+  /** The shortest window that it can take, where that is longer than usual ones. */
+  readonly leastWindowMs?: number
   /** Whether its loads have `paced`, so that it can keep a fixed rate. */
   readonly paces: boolean
   /** A sentence with the cure when the engine cannot play this workload, else undefined; absent when it can all. */

@@ -75,6 +75,7 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     budgetMs: request.budgetMs,
     quick: request.quick,
     footprint: request.footprint,
+    ...(engine.leastWindowMs === undefined ? {} : { windowMs: engine.leastWindowMs }),
     ...(request.blocks === undefined ? {} : { blocks: request.blocks }),
   }
   const plan =

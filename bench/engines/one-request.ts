@@ -95,8 +95,9 @@ function extraOf({ request, expect }: Ask): string | undefined {
 /** The part of an engine that is the same for all such programs. */
 export const oneRequestEngine = (
   program: Program,
-): Pick<Engine, 'name' | 'paces' | 'refuses' | 'open'> => ({
+): Pick<Engine, 'name' | 'leastWindowMs' | 'paces' | 'refuses' | 'open'> => ({
   name: program.name,
+  leastWindowMs: leastRunMs,
   paces: false,
   refuses: (workload, seed) => {
     const ask = onlyAsk(program.name, workload, seed)

@@ -38,7 +38,7 @@ export interface PlanRequest {
   readonly quick?: boolean
   /** Exactly so many blocks, at least 2; chosen from the budget when absent. */
   readonly blocks?: number
-  /** 10 to 100; see `benchDefaults`. */
+  /** 10 to 1,000; see `benchDefaults`. */
   readonly windowMs?: number
   readonly estimates?: Partial<Estimates>
   /** Each block has footprint stands. */
@@ -79,8 +79,8 @@ export const checkRequest = (request: PlanRequest, windowMs: number): void => {
       'BAD_RATE',
       `--rate takes requests per second above 0, such as 1000,3000; found ${badRate}.`,
     )
-  if (!(windowMs >= 10 && windowMs <= 100))
-    throw usageError('BAD_WINDOW', `A window takes 10 to 100 ms, found ${windowMs}.`)
+  if (!(windowMs >= 10 && windowMs <= 1_000))
+    throw usageError('BAD_WINDOW', `A window takes 10 to 1,000 ms, found ${windowMs}.`)
   if (blocks !== undefined && (!Number.isInteger(blocks) || blocks < blockCount.least))
     throw usageError(
       'BAD_BLOCKS',

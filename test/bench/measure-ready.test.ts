@@ -1,6 +1,7 @@
 import t from 'tap'
 import { parseMeasureOptions } from '../../bench/measure-options.ts'
 import { makeReady } from '../../bench/measure-ready.ts'
+import { benchDefaults } from '../../bench/plan.ts'
 
 const ready = (over: Record<string, string>) =>
   makeReady(
@@ -20,6 +21,11 @@ t.test('an engine that cannot pace refuses a rate and says what can', async (t) 
     code: 'ENGINE_UNSUPPORTED',
     message: /^The engine wrk cannot send at a fixed rate; leave out --engine/,
   })
+})
+
+t.test('an engine that cannot take short windows has longer ones', async (t) => {
+  t.equal((await ready({ engine: 'wrk' })).plan.windowMs, 1_000)
+  t.equal((await ready({})).plan.windowMs, benchDefaults.windowMs)
 })
 
 t.test('rates become operating points of the plan, alone or beside a closed loop', async (t) => {

@@ -21,12 +21,16 @@ function stall(durationMs: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs)
 }
 
+/** What the server itself saw between a request and its answer. */
+const tookMs: number[] = []
+
 /** After 100 ms and not a timer's whole millisecond later. */
 const afterHundred: RequestListener = (request, response) => {
-  const dueMs = performance.now() + 100
+  const askedMs = performance.now()
   const wait = (): void => {
-    if (performance.now() < dueMs) setImmediate(wait)
-    else answer(request, response)
+    if (performance.now() < askedMs + 100) return void setImmediate(wait)
+    answer(request, response)
+    tookMs.push(performance.now() - askedMs)
   }
   setTimeout(wait, 97)
 }
@@ -73,8 +77,13 @@ const stalled = await drive(
 )
 tell('a stall of 1 s once, 200 requests/s on one connection', stalled)
 
+const sorted = tookMs.toSorted((one, other) => one - other)
+const ownMs = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN
+process.stdout.write(
+  `by the server's own clock: p50 ${ownMs(0.5).toFixed(2)} ms, p99 ${ownMs(0.99).toFixed(2)} ms\n`,
+)
 const nearHundred = [0.5, 0.99].every(
-  (share) => Math.abs(quantileMs(constant.latency, share) - 100) <= 1,
+  (share) => Math.abs(quantileMs(constant.latency, share) - ownMs(share)) <= 1,
 )
 const stallSeen = quantileMs(stalled.latency, 0.99) > 500 && quantileMs(stalled.service, 0.99) < 10
 if (!nearHundred || !stallSeen) {
