@@ -35,7 +35,7 @@ for (const [what, [words, own, code]] of Object.entries(refused))
   })
 
 t.test('too small a budget is refused with one that works', async (t) => {
-  await t.rejects(noise(['baseline'], { ...options, ...{ budget: '1m' } }, io), {
+  await t.rejects(noise(['baseline'], { ...options, budget: '1m' }, io), {
     code: 'BUDGET_TOO_SMALL',
     message: /--budget \d+m for 4 blocks/,
   })
