@@ -105,6 +105,7 @@ try {
     performance.now() + Number(values.minutes) * 60_000,
     needs.filter((need) => only === undefined || only.includes(needName(need))),
   )
+  process.stdout.write('The page on measuring has the counts after: npm run generate\n')
 } finally {
   await rm(folder, { recursive: true, force: true })
 }
