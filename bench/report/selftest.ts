@@ -1,6 +1,6 @@
 /** Renders a selftest: what was planted, and whether the bench found it. */
 import type { Outcome, PlantReport } from '../selftest/judge.ts'
-import { columns } from './columns.ts'
+import { wideColumns } from './columns.ts'
 import { percent, ratio } from './units.ts'
 import { wrap } from './wrap.ts'
 
@@ -55,7 +55,7 @@ export const renderSelftest = (
   ])
   return `${[
     wrap(sentence(reports), 0),
-    ['Planted in json, ratio planted / not planted with 95 % interval:', ...columns(rows)].join(
+    ['Planted in json, ratio planted / not planted with 95 % interval:', ...wideColumns(rows)].join(
       '\n',
     ),
     paths.map((path) => `result   ${path}`).join('\n'),

@@ -21,6 +21,21 @@ t.test('a unit is timed over a stretch that the clock can see', async (t) => {
   t.ok((calls.at(-1) ?? 0) * 25 >= 30e6)
 })
 
+t.test(
+  'a stretch that began before the loop was compiled does not make a unit dearer',
+  async (t) => {
+    let nowNs = 0
+    let done = 0
+    const work = (units: number): void => {
+      for (let unit = 0; unit < units; unit++) nowNs += ++done > 1_500_000 ? 25 : 100
+    }
+    t.equal(
+      unitNs(work, () => nowNs),
+      25,
+    )
+  },
+)
+
 t.test('what is left of a unit is carried over, so that the mean is the amount', async (t) => {
   const { work, cpuNs, calls } = world(60)
   const perRequest = workFor(work, 420 + 15, cpuNs)
