@@ -34,30 +34,32 @@ export const createWalk = (bytes = new Uint8Array(walkedBytes)): Work => {
 /** Long enough for V8 to have compiled the loop, and for the clock's grain of 1 us not to matter. */
 const calibrationNs = 30e6
 
+const repeats = 5
+
 /**
  * How long one unit takes here, by the CPU time of this process.
  * @param cpuNs CPU time so far
+ * @param chunk units of one call: V8 makes other code of a long loop than of a short one that is called often
  */
-export const unitNs = (work: Work, cpuNs: () => number): number => {
-  const took = (units: number): number => {
+export const unitNs = (work: Work, cpuNs: () => number, chunk = 1_000): number => {
+  const took = (calls: number): number => {
     const beforeNs = cpuNs()
-    work(units)
+    for (let call = 0; call < calls; call++) work(chunk)
     return cpuNs() - beforeNs
   }
-  let units = 1_000
-  while (took(units) < calibrationNs) units *= 2
+  let calls = 1
+  while (took(calls) < calibrationNs) calls *= 2
   // The first that was long enough may have begun before V8 had compiled the loop, and looks dearer than it will be.
-  return Math.min(...Array.from({ length: repeats }, () => took(units))) / units
+  return Math.min(...Array.from({ length: repeats }, () => took(calls))) / (calls * chunk)
 }
-
-const repeats = 5
 
 /**
  * Work of so many nanoseconds each time it is called; what is left of a unit is carried over to the next call.
  * @param amountNs CPU time per call
  */
 export const workFor = (work: Work, amountNs: number, cpuNs: () => number): (() => void) => {
-  const perCall = amountNs / unitNs(work, cpuNs)
+  const roughly = amountNs / unitNs(work, cpuNs)
+  const perCall = amountNs / unitNs(work, cpuNs, Math.max(1, Math.round(roughly)))
   let owed = 0
   return () => {
     owed += perCall
