@@ -38,7 +38,3 @@ export const windowDesigns: readonly WindowDesign[] = [
 /** Rounds of a stretch: as many as take the measured time of two windows of each arm by the reference. */
 export const roundsOf = ({ windowMs, atOnce }: WindowDesign): number =>
   Math.max(1, Math.round((2 * reference.windowMs) / (windowMs * (atOnce ? 1 : 2))))
-
-/** Measured time of one arm in a stretch, in seconds. */
-export const measuredSeconds = (design: WindowDesign): number =>
-  (roundsOf(design) * design.windowMs * (design.atOnce ? 1 : 2)) / 1_000

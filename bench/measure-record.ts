@@ -1,6 +1,8 @@
 /** Opens the result file of a measurement with everything that is known before the first window. */
 import { fileURLToPath } from 'node:url'
 import { primaryMetric, usesDatabase, usesUpstream } from './expectations.ts'
+import type { CoreBudget } from './core-budget.ts'
+import type { Engine } from './engine.ts'
 import { readMachine } from './machine.ts'
 import type { Ready } from './measure-ready.ts'
 import { readNoise } from './noise.ts'
@@ -16,7 +18,7 @@ import type { Postgres } from './services/postgres.ts'
 export const resultsFolder = fileURLToPath(new URL('results/', import.meta.url))
 
 /** Of every interval (DESIGN 5). */
-const confidence = 0.95
+export const confidence = 0.95
 
 /** As the document has it, whose lists may be changed. */
 const studyOf = (study: Study): NonNullable<Design['study']> =>
@@ -76,6 +78,22 @@ const installsOf = (contenders: readonly Contender[]): Promise<Install[]> =>
     }),
   )
 
+/** The machine as it is before the first window, with what a run uses on it. */
+export const readEnvironment = async (
+  engine: Engine,
+  postgres: Postgres,
+  cores: CoreBudget,
+): Promise<Environment> =>
+  readMachine({
+    engine: { name: engine.name, version: await engine.version() },
+    database: {
+      version: postgres.version,
+      origin: postgres.embedded ? 'embedded' : 'external',
+      settings: { ...postgres.settings },
+    },
+    coreBudget: cores.words,
+  })
+
 /** Reads the machine and opens the result file of a run. */
 export async function openRecord(
   { request, contenders, control, engine, ...ready }: Ready,
@@ -83,15 +101,7 @@ export async function openRecord(
   command: string,
   postgres: Postgres,
 ): Promise<Record> {
-  const environment = await readMachine({
-    engine: { name: engine.name, version: await engine.version() },
-    database: {
-      version: postgres.version,
-      origin: postgres.embedded ? 'embedded' : 'external',
-      settings: { ...postgres.settings },
-    },
-    coreBudget: ready.cores.words,
-  })
+  const environment = await readEnvironment(engine, postgres, ready.cores)
   const recorder = await createRecorder({
     dir: resultsFolder,
     ...(request.out === undefined ? {} : { out: request.out }),

@@ -1,5 +1,5 @@
 /** What a comparison of designs shows: the ratio by each design, whether it agrees with the reference, how narrow it is. Pure. */
-import { mean, sampleStandardDeviation } from 'simple-statistics'
+import { mean, median, sampleStandardDeviation } from 'simple-statistics'
 import { estimateMean, type Estimate } from '../stats/interval.ts'
 import type { DesignsDocument, Series, StretchRecord } from './document.ts'
 
@@ -78,13 +78,14 @@ const ratiosOf = (stretch: StretchRecord, metric: DesignMetric, size: number): n
     .filter(Number.isFinite)
 }
 
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
-
 const standardError = (values: readonly number[]): number =>
   values.length < 2 ? Number.NaN : sampleStandardDeviation([...values]) / Math.sqrt(values.length)
+
+/** Of designs with one round in a block nothing is known. */
+const withinBlock = (blocks: readonly (readonly number[])[]): number => {
+  const errors = blocks.map(standardError).filter(Number.isFinite)
+  return errors.length === 0 ? Number.NaN : median(errors)
+}
 
 const halfWidthOf = ({ mean: center, high }: Estimate): number => (high ?? Infinity) - center
 
@@ -137,7 +138,7 @@ export const analyseDesigns = (document: DesignsDocument): DesignAnalysis => {
           design,
           metric,
           ratio: estimateMean(blocks, confidence),
-          withinBlock: median([...own.values()].map(standardError).filter(Number.isFinite)),
+          withinBlock: withinBlock([...own.values()]),
         }
         if (design === reference) return [{ ...common, agrees: true }]
         const differences = combined(

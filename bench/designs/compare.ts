@@ -10,9 +10,9 @@ import { reference, windowDesigns } from '../designs.ts'
 import { loadEngine } from '../engines/by-name.ts'
 import { usesDatabase } from '../expectations.ts'
 import type { Io } from '../io.ts'
-import { readEnding, readMachine } from '../machine.ts'
+import { readEnding } from '../machine.ts'
 import type { MeasureRequest } from '../measure-options.ts'
-import { resultsFolder } from '../measure-record.ts'
+import { confidence, readEnvironment, resultsFolder } from '../measure-record.ts'
 import { openPlace } from '../place.ts'
 import { createProgress } from '../progress.ts'
 import { checkOut } from '../result/recorder.ts'
@@ -97,15 +97,7 @@ export async function compareDesigns(
       latencyMs: upstreamLatencyMs,
       cores: cores.generator,
     })
-    const environment = await readMachine({
-      engine: { name: engine.name, version: await engine.version() },
-      database: {
-        version: postgres.version,
-        origin: postgres.embedded ? 'embedded' : 'external',
-        settings: { ...postgres.settings },
-      },
-      coreBudget: cores.words,
-    })
+    const environment = await readEnvironment(engine, postgres, cores)
     const path = resolve(request.out ?? join(resultsFolder, `designs-${supervisor.runId}.json`))
     if (request.out === undefined) await mkdir(resultsFolder, { recursive: true })
     let document: DesignsDocument = {
@@ -117,7 +109,7 @@ export async function compareDesigns(
       seed: request.seed,
       workload: workload.name,
       connections,
-      confidence: 0.95,
+      confidence,
       environment,
       designs: designs.map((design) => ({ ...design })),
       reference: reference.name,

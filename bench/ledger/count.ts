@@ -1,4 +1,5 @@
 /** What a ledger adds up to: how often intervals held the truth, and how often what was planted was found. Pure. */
+import { median } from 'simple-statistics'
 import type { LedgerEntry } from '../ledger.ts'
 import { exactShare, type Share } from '../stats/binomial.ts'
 
@@ -21,12 +22,6 @@ export interface LedgerCount {
   readonly halfWidth: number
   /** On a machine that was busy with something else. */
   readonly disturbed: number
-}
-
-const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((one, other) => one - other)
-  const middle = sorted.length / 2
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle) - 1] ?? 0)) / 2
 }
 
 const leavesOut = ({ low, high }: LedgerEntry, value: number): boolean =>
