@@ -32,6 +32,8 @@ const LevelSchema = Type.Object(
     install: Type.Optional(InstallSchema),
     start: CommandSchema,
     env: Type.Optional(Type.Record(Type.String(), Type.String())),
+    /** The most connections to the database that all its processes hold together; the conformance suite counts them. */
+    connections: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   closed,
 )

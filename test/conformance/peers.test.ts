@@ -6,22 +6,10 @@ import { startProcess } from '../helpers/start-process.ts'
 import { openTestPostgres } from '../helpers/test-postgres.ts'
 import { conform } from './conform.ts'
 
-/**
- * The sizes of the peers' own pools, by peer and level: those of their client libraries' defaults, or the tuned
- * level's choice. The default of pgx is the number of cores, four at least; a test's server has two.
- */
-const maxConnections: Readonly<Record<string, number>> = {
-  'express:default': 10,
-  'go-nethttp:default': 4,
-  'go-nethttp:tuned': 4,
-  'node-http:default': 10,
-  'node-http:tuned': 4,
-}
-
 t.setTimeout(900_000)
 const services = await openTestPostgres(t)
 for (const name of peerNames()) {
-  for (const level of Object.keys((await loadPeer(name)).manifest.levels)) {
+  for (const [level, { connections }] of Object.entries((await loadPeer(name)).manifest.levels)) {
     const id = `${name}:${level}`
     const [contender] = await parseContenders([id])
     // A program that is missing, such as Go, is named with its cure.
@@ -35,7 +23,7 @@ for (const name of peerNames()) {
           databaseUrl,
           services.postgres.socketDir,
         )),
-        maxConnections: maxConnections[id],
+        maxConnections: connections,
       })),
     )
   }
