@@ -42,6 +42,7 @@ const designOf = (
   budgetMs: plan.budgetMs,
   blocks: plan.expectedBlocks,
   rounds: plan.rounds,
+  ...(plan.mostRounds > plan.rounds ? { mostRounds: plan.mostRounds } : {}),
   windowMs: plan.windowMs,
   warmupMs: plan.warmupMs,
   ...(cores.contender === undefined ? {} : { contenderCores: cores.contender.length }),

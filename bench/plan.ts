@@ -66,6 +66,8 @@ export interface CellPlan extends Cell, ClosedAnswers {
   readonly contenders: readonly string[]
   readonly warmup: WarmupPlan
   readonly rounds: readonly Round[]
+  /** Taken after these while the block's own mean is rough (runner/rough.ts); none where there is no time for them. */
+  readonly further?: FurtherRounds
   /** At a fixed rate; its warm-up is a closed loop like any other. */
   readonly pace?: PacedPoint
   /** A few rounds at twice the connections; none at a fixed rate, and where there is no time for them. */
@@ -78,6 +80,20 @@ export interface CellPlan extends Cell, ClosedAnswers {
    * After this long, counted from the cell's first window, no round begins that is not among its first two: where
    * windows wait for a slow contender's answers there are fewer rounds, not fewer blocks, which are the evidence.
    */
+  readonly limitMs: number
+}
+
+/** Rounds for a noisy machine, in the order in which they are taken. */
+export interface FurtherRounds {
+  readonly rounds: readonly Round[]
+  /** After this long, counted from the cell's first window, no further round begins. */
+  readonly limitMs: number
+}
+
+/** Rounds for a noisy machine, in the order in which they are taken. */
+export interface FurtherRounds {
+  readonly rounds: readonly Round[]
+  /** After this long, counted from the cell's first window, no further round begins. */
   readonly limitMs: number
 }
 
@@ -117,6 +133,8 @@ export interface Plan {
   readonly warmupMs: number
   /** Rounds per closed cell and block; each has two windows per arm. None without such a cell. */
   readonly rounds: number
+  /** With those that a block takes where the machine is noisy. */
+  readonly mostRounds: number
   readonly paces: readonly PacedPoint[]
   /** What a run asks that does not compare at operating points. */
   readonly study?: Study

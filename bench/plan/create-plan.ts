@@ -11,6 +11,7 @@ import {
 } from '../plan.ts'
 import { isPaced, type Point } from '../point.ts'
 import { createRandom, type Random } from '../stats/random.ts'
+import { furtherRounds } from './further.ts'
 import { fitBudget, warmup, type WindowNeed } from './fit.ts'
 import { pacedNeed, pacedPoints, pacedWindows, plannedRate, settleMs } from './pace.ts'
 import { divideRounds, planPlateau } from './plateau.ts'
@@ -114,6 +115,22 @@ export const createPlan = (request: PlanRequest): Plan => {
     const [inFlight] = benchDefaults.connections
     return { point, inFlight, rounds: windows.rounds, plateau: 0, lengthMs, pace }
   })
+  const blockMs =
+    setupMs + starts * planned.reduce((sum, { lengthMs }) => sum + warmupMs + lengthMs, 0)
+  const closed = planned.filter(({ pace }) => pace === undefined)
+  const rounds = closed[0]?.rounds ?? 0
+  const further =
+    mostBlocks === blocks
+      ? 0
+      : Math.min(
+          roundsPerCell.most - rounds,
+          furtherRounds({
+            budgetMs,
+            blocks,
+            blockMs,
+            roundMs: starts * closed.length * roundArmMs,
+          }),
+        )
   const random = createRandom(seed)
   const planTrial = ({ name, arms }: (typeof workloads)[number]): Trial => ({
     workload: name,
@@ -127,17 +144,24 @@ export const createPlan = (request: PlanRequest): Plan => {
       rounds: Array.from({ length: rounds }, () => mirroredRound(random, arms)),
       ...(pace === undefined ? {} : { pace }),
       ...planPlateau({ inFlight, rounds, plateau }, () => mirroredRound(random, arms)),
+      ...(pace !== undefined || further === 0
+        ? {}
+        : {
+            further: {
+              rounds: Array.from({ length: further }, () => mirroredRound(random, arms)),
+              limitMs: arms.length * (lengthMs + further * roundArmMs),
+            },
+          }),
       limitMs: arms.length * lengthMs,
     })),
   })
-  const blockMs =
-    setupMs + starts * planned.reduce((sum, { lengthMs }) => sum + warmupMs + lengthMs, 0)
   return {
     seed,
     budgetMs,
     windowMs,
     warmupMs,
-    rounds: planned.find(({ pace }) => pace === undefined)?.rounds ?? 0,
+    rounds,
+    mostRounds: rounds + further,
     paces: planned.flatMap(({ pace }) => pace ?? []),
     contenders,
     cells: workloads.flatMap(({ name }) => points.map((point) => ({ workload: name, ...point }))),

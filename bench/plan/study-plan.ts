@@ -115,6 +115,7 @@ export const createStudyPlan = (request: PlanRequest, wanted: StudyRequest): Pla
     windowMs,
     warmupMs,
     rounds: 0,
+    mostRounds: 0,
     paces: [],
     study,
     contenders,

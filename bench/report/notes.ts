@@ -66,13 +66,19 @@ const floorText = ({ floor }: Result['design']): string =>
 /** How the run was made, so that it can be repeated. */
 export const designLine = (result: Result): string => {
   const { design, seed, windows } = result
-  const { blocks, rounds, windowMs, paced = [], study, confidence, delta, precision } = design
+  const { blocks, rounds, mostRounds, windowMs, paced = [], study } = design
+  const { confidence, delta, precision } = design
   const done = blocksDone(result)
   const size = Math.max(0, ...result.comparisons.map(({ family }) => family?.size ?? 0))
   return [
     `seed ${seed}`,
     `${done < blocks ? `${done} of ${blocks}` : done} ${Math.max(done, blocks) === 1 ? 'block' : 'blocks'} of fresh processes`,
-    ...(rounds > 0 ? [`${rounds} rounds x 2 windows of ${windowMs} ms per contender`] : []),
+    ...(rounds > 0
+      ? [
+          `${rounds} rounds${mostRounds === undefined ? '' : ` (up to ${mostRounds} while a block is rough)`} x ` +
+            `2 windows of ${windowMs} ms per contender`,
+        ]
+      : []),
     ...paced.map(
       (pace) =>
         `${atPoint(pace)} ${pace.rounds} ${pace.rounds === 1 ? 'round' : 'rounds'} x 2 windows of ` +

@@ -44,6 +44,8 @@ export const designSchema = Type.Object({
   blocks: count,
   /** Per closed cell and block, two windows per contender each. */
   rounds: count,
+  /** With those that a block takes while its own mean is rough; as `rounds` when absent. */
+  mostRounds: Type.Optional(count),
   /** Of closed cells. */
   windowMs: Type.Number(),
   /** The longest warm-up of one contender in a cell. */

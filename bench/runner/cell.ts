@@ -6,6 +6,7 @@ import { driveOf, type Pace, type PacedWindow, type Reading } from './drive.ts'
 import { meterWindows, openReading } from './metered.ts'
 import { overwhelmedArms } from './overwhelmed.ts'
 import type { CellRecord, CellWork, RunParts } from './parts.ts'
+import { isRough } from './rough.ts'
 import { studyCell } from './study.ts'
 import { warmUp } from './warm-up.ts'
 
@@ -64,9 +65,13 @@ export async function measureCell(parts: RunParts, work: CellWork): Promise<Cell
   const { plateau: twice } = cell
   const doubled =
     twice && driveOf(load, { ...cell, ...twice, rounds: [] }, plan.windowMs, work.onAnswers)
-  for (const [round, arms] of cell.rounds.entries()) {
+  const further = cell.further?.rounds ?? []
+  for (const [round, arms] of [...cell.rounds, ...further].entries()) {
+    const isFurther = round >= cell.rounds.length
+    const limitMs = isFurther ? cell.further?.limitMs : cell.limitMs
     // Windows at a rate wait for nobody, save for those that it overwhelms.
-    if (cell.pace === undefined && round >= 2 && now() - firstWindowMs > cell.limitMs) break
+    if (cell.pace === undefined && round >= 2 && now() - firstWindowMs > (limitMs ?? 0)) break
+    if (isFurther && !isRough(windows, cell.contenders[0] ?? '')) break
     const overwhelmed = overwhelmedArms(windows)
     for (const [position, arm] of arms.entries()) {
       if (signal.aborted) return nothing

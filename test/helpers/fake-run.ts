@@ -20,8 +20,12 @@ import { histogramOf } from './histogram-of.ts'
 /** What tests change about the fake world. */
 export interface FakeWorld {
   readonly plan?: Partial<PlanRequest>
+  /** As many blocks as the budget has room for; two when absent. */
+  readonly fillsBudget?: true
   /** Called before each window; may abort, or throw as a broken engine would. */
   readonly onWindow?: (order: WindowOrder | PacedOrder, count: number) => void
+  /** Right answers in a window of an arm in a closed loop, warm-ups among them; 100 when absent. */
+  readonly answers?: (arm: string, count: number) => number
   readonly problems?: (url: URL, call: number) => readonly string[]
   readonly identity?: (id: string, call: number) => void
   readonly controller?: AbortController
@@ -122,7 +126,7 @@ export function fakeRun(world: FakeWorld = {}) {
           const kind = order.durationMs === plan.windowMs ? 'window' : 'warm-up'
           log.push(`${kind} ${order.workload}@${order.connections} ${order.arm}`)
           return {
-            requests: 100,
+            requests: world.answers?.(order.arm, windows) ?? 100,
             errors: { status: 0, body: 0, socket: 0, timeout: 0 },
             elapsedNs: 80_000_000,
             generatorCpuNs: 20_000_000,
@@ -152,7 +156,7 @@ export function fakeRun(world: FakeWorld = {}) {
     connections: [8],
     seed: 1,
     budgetMs: 60_000,
-    blocks: 2,
+    ...(world.fillsBudget ? {} : { blocks: 2 }),
     ...world.plan,
   }
   const plan =

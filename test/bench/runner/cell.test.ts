@@ -87,3 +87,38 @@ t.test('a slow cell takes at least two rounds and then stops at its limit', asyn
   await run({ ...parts, now: () => (clockMs += 60_000) })
   for (const block of recorded) t.equal(Math.max(...block.map(({ round }) => round)), 1)
 })
+
+/** Ten to twelve blocks fit, so that each may take longer. */
+const roomy = {
+  plan: { workloads: [{ name: 'json' }], budgetMs: 90_000 },
+  fillsBudget: true,
+} as const
+
+t.test('a block whose rounds differ much takes further rounds, mirrored as all are', async (t) => {
+  let state = 7
+  const { parts, recorded, plan } = fakeRun({
+    ...roomy,
+    answers: () => {
+      state = (state * 16_807) % 2_147_483_647
+      return 50 + (state % 100)
+    },
+  })
+  await run(parts)
+  t.ok(plan.mostRounds > plan.rounds)
+  for (const block of recorded) {
+    t.equal(new Set(block.map(({ round }) => round)).size, plan.mostRounds)
+    for (const windows of Map.groupBy(block, ({ round }) => round).values()) {
+      const arms = windows.map(({ contender }) => contender)
+      t.same(arms, arms.toReversed())
+    }
+  }
+})
+
+t.test('a block that is smooth takes none, however far apart its arms are', async (t) => {
+  const { parts, recorded, plan } = fakeRun({
+    ...roomy,
+    answers: (arm) => (arm === 'a' ? 100 : 300),
+  })
+  await run(parts)
+  for (const block of recorded) t.equal(new Set(block.map(({ round }) => round)).size, plan.rounds)
+})
