@@ -105,7 +105,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .argument('[contenders...]', 'profiles, peers, folders with a peer.json, or URLs', [
       'baseline',
       'tuned',
-      'express',
+      'express:default',
     ])
     .option(
       '--sweep',
