@@ -4,7 +4,7 @@ import type { Io } from './io.ts'
 
 const examples = `Examples:
   npm start -- tuned                                   serve a profile on port 3000
-  npm run bench                                        baseline, tuned and Express, in three minutes
+  npm run bench                                        baseline, tuned and express:default, in three minutes
   npm run bench -- baseline tuned --workload db        only what you name
   npm run bench -- baseline tuned --rate 3000          vCPU and latency at your own traffic
   npm run bench -- tuned gin:tuned --rate 30%,60%      at a share of each one's own capacity
@@ -105,7 +105,7 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
     .argument('[contenders...]', 'profiles, peers, folders with a peer.json, or URLs', [
       'baseline',
       'tuned',
-      'express',
+      'express:default',
     ])
     .option(
       '--sweep',

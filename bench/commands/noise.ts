@@ -62,7 +62,7 @@ export async function tellNoise(
 }
 
 /** Without names: runtimes and costs as different as there are. */
-const usualContenders = ['baseline', 'tuned', 'express', 'node-http', 'go-nethttp']
+const usualContenders = ['baseline', 'tuned', 'express:default', 'node-http', 'go-nethttp']
 const usualDesignsBudget = '45m'
 
 async function tellDesigns(

@@ -1,5 +1,6 @@
 /** What a user meets who writes something wrong: one message with the cure, nothing started. */
 import t from 'tap'
+import { parseContenders } from '../../bench/contenders/parse.ts'
 import { enter, isRefusal, type Mistake } from '../helpers/refusal.ts'
 import { ownHome } from '../helpers/own-home.ts'
 import { runMain } from '../helpers/run-main.ts'
@@ -90,6 +91,16 @@ t.test('help begins with examples', async (t) => {
     t.match(out, /^Examples:\n {2}npm start -- tuned /)
     t.equal(err, '')
   }
+})
+
+t.test('without names three contenders are measured, so that a first run is short', async (t) => {
+  const { out } = await runMain(['bench', '--help'])
+  const [, words = '[]'] = /default: (\["baseline"[^\]]*\])/.exec(out.replaceAll(/\s+/g, ' ')) ?? []
+  const contenders = await parseContenders(JSON.parse(words))
+  t.strictSame(
+    contenders.map(({ id }) => id),
+    ['baseline', 'tuned', 'express:default'],
+  )
 })
 
 t.test('help on an unknown command is a mistake', async (t) => {

@@ -1,54 +1,37 @@
-/** The endpoints, written as Express's own documentation writes them. */
+/** The app: what stands before the routes, the routes, and what answers when something went wrong. */
 import express from 'express'
-import { parseCount } from './count.js'
+import { notFound, sendProblem } from './errors.js'
+import { basicRoutes } from './routes/basic.js'
+import { checkoutRoutes } from './routes/checkout.js'
+import { fanoutRoutes } from './routes/fanout.js'
+import { linkRoutes } from './routes/links.js'
+import { textRoutes } from './routes/texts.js'
+import { userRoutes } from './routes/users.js'
+import { worldRoutes } from './routes/worlds.js'
 
-const selectWorld = 'SELECT id, random_number AS "randomNumber" FROM world WHERE id = $1'
-const selectPosts =
-  'SELECT id, title, body, author, views, created_at AS "createdAt" FROM posts ORDER BY id LIMIT $1'
-
-const randomWorldId = () => 1 + Math.floor(Math.random() * 10_000)
-
-export function createApp(pool) {
+/**
+ * @param level what the levels do differently: `configure(app)`, `routing` (options of every router),
+ *   `readBody` (middleware of the routes that take a body), `compileCheck`, `lists` and `sendFortunes`
+ * @param parts what the routes work with: `database`, `upstream`, `authenticate` and `journal`
+ */
+export function createApp(level, parts) {
   const app = express()
-
   app.use((req, res, next) => {
     res.set('Server', 'express')
     next()
   })
+  level.configure(app)
 
-  app.get('/plaintext', (req, res) => {
-    res.type('text/plain').send('Hello, World!')
-  })
+  const all = { ...level, ...parts }
+  app.use(basicRoutes(all))
+  app.use(worldRoutes(all))
+  app.use(textRoutes(all))
+  app.use(linkRoutes(all))
+  app.use(fanoutRoutes(all))
+  app.use('/checkout', checkoutRoutes(all))
+  app.use('/users', userRoutes(all))
 
-  app.get('/json', (req, res) => {
-    res.json({ message: 'Hello, World!' })
-  })
-
-  app.get('/db', async (req, res) => {
-    const { rows } = await pool.query(selectWorld, [randomWorldId()])
-    res.json(rows[0])
-  })
-
-  app.get('/queries', async (req, res) => {
-    const count = parseCount(req.query.queries, { max: 500, bad: 1 })
-    const client = await pool.connect()
-    try {
-      const worlds = []
-      for (let read = 0; read < count; read++) {
-        const { rows } = await client.query(selectWorld, [randomWorldId()])
-        worlds.push(rows[0])
-      }
-      res.json(worlds)
-    } finally {
-      client.release()
-    }
-  })
-
-  app.get('/posts', async (req, res) => {
-    const limit = parseCount(req.query.limit, { max: 100, bad: 100 })
-    const { rows } = await pool.query(selectPosts, [limit])
-    res.json(rows)
-  })
-
+  app.use(notFound)
+  app.use(sendProblem)
   return app
 }

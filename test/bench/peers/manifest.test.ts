@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { listPeers, loadPeer, peerLevel, peerNames } from '../../../bench/peer.ts'
 
@@ -28,6 +30,34 @@ t.test(
     )
   },
 )
+
+/** Every level of every peer that comes with gapwise, as `express:tuned`. */
+const allLevels = async () =>
+  (await listPeers()).flatMap(({ id, folder, manifest }) =>
+    Object.entries(manifest.levels).map(([name, level]) => ({
+      id: `${id}:${name}`,
+      name,
+      level,
+      folder,
+    })),
+  )
+
+t.test(
+  'every level says how many connections it holds, or that each request opens one',
+  async (t) => {
+    for (const { id, name, level } of await allLevels()) {
+      const { connections, summary } = level
+      if (connections === undefined)
+        t.match(summary, /connection (per|for each) request/i, `${id} has no "connections"`)
+      if (name === 'tuned') t.ok((connections ?? Infinity) <= 4, `${id} holds at most 4`)
+    }
+  },
+)
+
+t.test('every level is described in the README of its peer', async (t) => {
+  for (const { id, name, folder } of await allLevels())
+    t.match(readFileSync(join(folder, 'README.md'), 'utf8'), `| \`${name}\``, id)
+})
 
 t.test('versions come from the lock file', async (t) => {
   const { id, versions } = await loadPeer('express')
