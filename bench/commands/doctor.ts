@@ -6,6 +6,7 @@ import { exitCodes } from '../../src/errors.ts'
 import { allowedCores } from '../core-budget.ts'
 import { cgroupSource } from '../cpu-meters/cgroup.ts'
 import type { Finding } from '../doctor.ts'
+import { judgeCoreSpeed, timeSlices } from '../doctor/core-speed.ts'
 import { judgeLeftovers } from '../doctor/leftovers.ts'
 import { judgeMachine } from '../doctor/machine.ts'
 import { judgeNeeded, readNeeded } from '../doctor/needed.ts'
@@ -60,7 +61,7 @@ async function examine({ reap, databaseUrl }: DoctorOptions): Promise<Finding[]>
   const allowed = allowedCores().length
   const cores = allowed === 0 ? machine.cores : allowed
   // Noise first: the looks after it are some themselves.
-  const noise = judgeNoise(await readNoise(cores))
+  const noise = [...judgeNoise(await readNoise(cores)), judgeCoreSpeed(timeSlices())]
   const needed = judgeNeeded(readNeeded(databaseUrl !== undefined, cores))
   const isCacheThere = needed.every(({ name, state }) => name !== 'cache' || state === 'ok')
   return [
