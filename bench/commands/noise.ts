@@ -62,7 +62,13 @@ export async function tellNoise(
 }
 
 /** Without names: runtimes and costs as different as there are. */
-const usualContenders = ['baseline', 'tuned', 'express:default', 'node-http', 'go-nethttp']
+const usualContenders = [
+  'baseline',
+  'tuned',
+  'express:default',
+  'node-http:default',
+  'go-nethttp:default',
+]
 const usualDesignsBudget = '45m'
 
 async function tellDesigns(

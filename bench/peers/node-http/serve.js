@@ -8,10 +8,10 @@ import { makeOperations } from './database/operations.js'
 const { DATABASE_URL, HOST = '127.0.0.1', PORT = '3000', UPSTREAM_URL, JWT_SECRET } = process.env
 
 /**
- * @param level openPool, operations (those that differ from the quick start's), makeUpstream, parseTarget,
- *   serializers and renderFortunes
+ * @param level serverOptions (of createServer), openPool, operations (those that differ from the quick start's),
+ *   makeUpstream, parseTarget, serializers and renderFortunes
  */
-export function serve({ openPool, operations, makeUpstream, ...level }) {
+export function serve({ serverOptions = {}, openPool, operations, makeUpstream, ...level }) {
   const connections = openPool(DATABASE_URL)
   const app = createApp({
     ...level,
@@ -20,7 +20,7 @@ export function serve({ openPool, operations, makeUpstream, ...level }) {
     authenticate: makeAuthenticate(JWT_SECRET),
     journal: pino({ base: null }),
   })
-  const server = createServer(app).listen(Number(PORT), HOST, () => {
+  const server = createServer(serverOptions, app).listen(Number(PORT), HOST, () => {
     console.log(`node:http listens on http://${HOST}:${PORT}`)
   })
   let closing = false

@@ -29,6 +29,7 @@ if (cores > 1 && cluster.isPrimary) {
 } else {
   const max = Math.max(1, Math.floor(mostConnections / cores))
   serve({
+    serverOptions: { optimizeEmptyRequests: true },
     openPool: (url) => openPipelined(url, max),
     operations,
     makeUpstream,
