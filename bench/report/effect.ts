@@ -5,12 +5,15 @@ import { ratio, ratioDecimals } from './units.ts'
 
 const bounds = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about ' } as const
 
+/** As much of a comparison as its ratio is told with. */
+export type Told = Pick<Comparison, 'ratio' | 'low' | 'high' | 'bound'>
+
 /** A ratio; where the generator was the limit, with a word on where the true one lies. */
-export const bounded = ({ ratio: value, bound }: Comparison, decimals?: number): string =>
+export const bounded = ({ ratio: value, bound }: Told, decimals?: number): string =>
   `${bound === undefined ? '' : bounds[bound]}${ratio(value, decimals)}`
 
 /** A ratio with the ends of its interval: `0.41 (0.39 to 0.43)`. */
-export const interval = (comparison: Comparison): string => {
+export const interval = (comparison: Told): string => {
   const { low, high } = comparison
   const decimals = ratioDecimals(low, high)
   const text = bounded(comparison, decimals)

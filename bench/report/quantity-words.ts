@@ -1,0 +1,93 @@
+/** Quantities in words, and their figures in units. */
+import { atPoint } from '../point.ts'
+import type { Figure, FootprintKind, Found, Place, Quantity } from '../quantity.ts'
+
+import { bounded, interval, isShown, metricNames } from './effect.ts'
+import { figure as rounded, microseconds, percent, ratio } from './units.ts'
+
+const footprintNames: Readonly<Record<FootprintKind, string>> = {
+  startTime: 'start until the first right answer',
+  memoryAtRest: 'memory at rest',
+  memory: 'memory after the load',
+  memoryConnected: 'memory with 10,000 idle connections',
+  idleConnection: 'memory of an idle connection',
+  install: 'size on disk',
+}
+
+const metricName = ({ metric }: Place): string => (isShown(metric) ? metricNames[metric] : metric)
+
+const placeWords = (place: Place): string =>
+  `${metricName(place)}, ${place.workload}${place.point === undefined ? '' : ` ${atPoint(place.point)}`}`
+
+/** What is asked: `requests/s, json: gin:default / fastapi:default`. */
+export const quantityWords = (quantity: Quantity): string => {
+  switch (quantity.kind) {
+    case 'ratio':
+      return `${placeWords(quantity)}: ${quantity.contender} / ${quantity.base}`
+    case 'narrowing': {
+      const { from, to } = quantity
+      const [before, after] =
+        from.workload === to.workload ? [from.run, to.run] : [from.workload, to.workload]
+      return `${metricName(to)}, ${to.contender} / ${to.base}: ${after} against ${before}`
+    }
+    case 'share of gap':
+      return `${placeWords(quantity)}: of the gap ${quantity.base} to ${quantity.peer}, closed by ${quantity.contender}`
+    case 'cost':
+      return `${placeWords(quantity)}: ${quantity.contender}`
+    case 'footprint': {
+      const { measure, contender, base } = quantity
+      return `${footprintNames[measure]}: ${contender}${base === undefined ? '' : ` / ${base}`}`
+    }
+    case 'pending':
+      return quantity.reason
+  }
+}
+
+type Format = (value: number) => string
+
+interface Unit {
+  readonly format: Format
+  /** After the number, with its space. */
+  readonly name: string
+}
+
+const bytes: Unit = { format: (value) => rounded(value / 1e6), name: ' MB' }
+
+/** The unit of a quantity; undefined for ratios. */
+export const unitOf = (quantity: Quantity): Unit | undefined => {
+  if (quantity.kind === 'share of gap') return { format: (share) => percent(share), name: ' %' }
+  if (quantity.kind === 'cost') return { format: microseconds, name: ' µs' }
+  if (quantity.kind !== 'footprint' || quantity.base !== undefined) return undefined
+  return quantity.measure === 'startTime' ? { format: rounded, name: ' ms' } : bytes
+}
+
+const inUnit = ({ value, low, high, bound }: Figure, { format, name }: Unit): string => {
+  // The sign or word of a bound, without the ratio that usually follows it.
+  const before = bound === undefined ? '' : bounded({ ratio: 1, bound }).replace(ratio(1), '')
+  const ends =
+    low === undefined || high === undefined || low === high
+      ? ''
+      : ` (${format(low)} to ${format(high)})`
+  return `${before}${format(value)}${name}${ends}`
+}
+
+/** `3.61 (3.40 to 3.83), indicative`. */
+export const figureWords = (quantity: Quantity, found: Figure): string => {
+  const unit = unitOf(quantity)
+  const { value, low, high, bound, notes } = found
+  const exact = low !== undefined && low === high
+  const told = {
+    ratio: value,
+    ...(low === undefined || exact ? {} : { low }),
+    ...(high === undefined || exact ? {} : { high }),
+    ...(bound === undefined ? {} : { bound }),
+  }
+  const number = unit === undefined ? interval(told) : inUnit(found, unit)
+  return [number, ...notes].join(', ')
+}
+
+/** A figure, or why there is none. */
+export const foundWords = (quantity: Quantity, found: Found): string => {
+  if ('figure' in found) return figureWords(quantity, found.figure)
+  return 'notMeasured' in found ? found.notMeasured : found.meaningless
+}
