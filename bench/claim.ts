@@ -9,6 +9,16 @@ export interface Stated {
   readonly figure?: number
 }
 
+/** On which side of the stated range an interval lies. */
+export type Side = 'below' | 'above'
+
+/** What is known by construction of a difference between a claim and what was found. */
+export interface Explanation {
+  /** Told only where the interval lies on this side; on either where absent. */
+  readonly side?: Side
+  readonly why: string
+}
+
 /** One number that has to be as stated. */
 export interface Check {
   readonly quantity: Quantity
@@ -17,6 +27,8 @@ export interface Check {
   readonly taken?: string
   /** The claim is about a part of what is measured, which therefore moves less than that part. */
   readonly isPart?: true
+  /** Told where it is not as stated. */
+  readonly explains?: Explanation
 }
 
 export const words = [
@@ -43,8 +55,6 @@ interface Published {
 /** Every check has to hold for the claim to hold. */
 export interface CheckedClaim extends Published {
   readonly checks: readonly Check[]
-  /** What is known of the difference by construction; shown only beside the word that it explains. */
-  readonly explains?: Readonly<Partial<Record<Word, string>>>
 }
 
 /** Says too little to be checked; what comes nearest is shown without a word. */
@@ -65,6 +75,8 @@ export interface JudgedCheck {
   /** Why there is no figure. */
   readonly absence?: string
   readonly word?: Word
+  /** Where it does not hold here. */
+  readonly side?: Side
 }
 
 /** A claim with all that was found of it. */
@@ -72,4 +84,6 @@ export interface JudgedClaim {
   readonly claim: Claim
   readonly checks: readonly JudgedCheck[]
   readonly word: Word
+  /** What is known of the difference, where there is one. */
+  readonly explanations: readonly string[]
 }

@@ -6,7 +6,7 @@ import type { Published } from './catalogue/measured.ts'
 import type { PageRunName } from './page-runs/all.ts'
 import type { Point } from './point.ts'
 import type { Metric } from './result/metrics.ts'
-import type { Bound, Result } from './results.ts'
+import type { Bound } from './results.ts'
 
 /** Where in a run a number stands. */
 export interface Place {

@@ -33,10 +33,14 @@ const reachOfPart = (reach: Reach, isRatio: boolean): Reach => {
 export const isAbsolute = (quantity: Quantity): boolean =>
   quantity.kind === 'cost' || (quantity.kind === 'footprint' && quantity.base === undefined)
 
-const compare = (reach: Reach, stated: Stated): Word => {
-  if (reach.low >= stated.low && reach.high <= stated.high) return 'holds'
-  if (reach.high < stated.low || reach.low > stated.high) return 'does not hold here'
-  return 'unresolved'
+/** What a check ends with. */
+type Judgement = Pick<JudgedCheck, 'side'> & { readonly word: Word }
+
+const compare = (reach: Reach, stated: Stated): Judgement => {
+  if (reach.low >= stated.low && reach.high <= stated.high) return { word: 'holds' }
+  if (reach.high < stated.low) return { word: 'does not hold here', side: 'below' }
+  if (reach.low > stated.high) return { word: 'does not hold here', side: 'above' }
+  return { word: 'unresolved' }
 }
 
 /**
@@ -51,9 +55,9 @@ const compare = (reach: Reach, stated: Stated): Word => {
  * So `holds` and `does not hold here` are each wrong in at most 5 of 100 checks with intervals of 95 %, and a wide
  * interval is never taken for agreement.
  */
-export const judgeFigure = (figure: Figure, check: Check): Word => {
+export const judgeFigure = (figure: Figure, check: Check): Judgement => {
   const reach = reachOf(figure)
-  if (reach === undefined) return 'unresolved'
+  if (reach === undefined) return { word: 'unresolved' }
   const judged = check.isPart === true ? reachOfPart(reach, !isAbsolute(check.quantity)) : reach
   return compare(judged, check.stated)
 }
@@ -64,7 +68,7 @@ const judgeCheck = (check: Check, found: Found): JudgedCheck => {
     return { quantity, check, absence: found.notMeasured, word: 'not measured' }
   if ('meaningless' in found)
     return { quantity, check, absence: found.meaningless, word: 'not comparable' }
-  return { quantity, check, figure: found.figure, word: judgeFigure(found.figure, check) }
+  return { quantity, check, figure: found.figure, ...judgeFigure(found.figure, check) }
 }
 
 const related = (quantity: Quantity, found: Found): JudgedCheck => {
@@ -95,7 +99,18 @@ export const judgeClaim = (claim: Claim, find: (quantity: Quantity) => Found): J
       claim,
       checks: claim.related.map((quantity) => related(quantity, find(quantity))),
       word: 'not comparable',
+      explanations: [],
     }
   const checks = claim.checks.map((check) => judgeCheck(check, find(check.quantity)))
-  return { claim, checks, word: wordOfChecks(checks.flatMap(({ word }) => word ?? [])) }
+  const explanations = checks.flatMap(({ check, word, side }) => {
+    const explained = word === 'does not hold here' ? check?.explains : undefined
+    const isMeant = explained?.side === undefined || explained.side === side
+    return explained !== undefined && isMeant ? [explained.why] : []
+  })
+  return {
+    claim,
+    checks,
+    word: wordOfChecks(checks.flatMap(({ word }) => word ?? [])),
+    explanations: [...new Set(explanations)],
+  }
 }

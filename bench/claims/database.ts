@@ -7,7 +7,7 @@ export const databaseClaims: readonly Claim[] = [
   {
     id: '15a',
     says: 'A single query: FastAPI 6,000 requests/s, Express 8,000, Gin 18,000; twenty queries: 1,800, 2,200 and 4,500, so the gap narrows to 2 to 3 times.',
-    given: 'Four cores.',
+    given: 'Beside claim 13, which is of four cores.',
     differs: `The database runs on the same machine. ${oneCore}`,
     checks: [
       { quantity: quickStarts(gin, fastapi, 'db'), stated: about(3) },

@@ -1,10 +1,30 @@
 /** Claims about what a step of tuning is worth, on their side and on ours. */
-import type { Claim } from '../claim.ts'
+import type { Claim, Explanation } from '../claim.ts'
 import { atLeast, atMost, more } from '../claim/stated.ts'
 import { peers, profiles } from '../page-runs/contenders.ts'
 import { express, fastapi, fastapiTuned, gin, ratioIn } from './places.ts'
 
 const dearer = 'at least 2 % dearer'
+
+const serializedInRust: Explanation = {
+  side: 'above',
+  why: 'Since 0.130 FastAPI serializes a declared response model in Rust, and since 0.131 its `ORJSONResponse` is deprecated: the claim is about versions before.',
+}
+
+const synchronousRule: Explanation = {
+  side: 'below',
+  why: "The rule comes from gunicorn's synchronous workers, which wait while the database works; an asynchronous worker serves others meanwhile.",
+}
+
+const wholeIsLess: Explanation = {
+  side: 'below',
+  why: 'The whole request takes less than what its validation is said to take.',
+}
+
+const nearDatabase: Explanation = {
+  side: 'above',
+  why: 'The database is on the same machine, so a call that blocks does not wait for a network.',
+}
 
 export const tuningClaims: readonly Claim[] = [
   {
@@ -19,12 +39,9 @@ export const tuningClaims: readonly Claim[] = [
         stated: atMost(0.7),
         taken: 'at least 30 % off',
         isPart: true,
+        explains: serializedInRust,
       },
     ],
-    explains: {
-      'does not hold here':
-        'Since 0.130 FastAPI serializes a declared response model in Rust, and since 0.131 its `ORJSONResponse` is deprecated: the claim is about versions before.',
-    },
   },
   {
     id: '7',
@@ -37,6 +54,7 @@ export const tuningClaims: readonly Claim[] = [
         quantity: ratioIn('parallel-workers', peers.fastapiGunicorn, peers.fastapiWorkers, 'db'),
         stated: more,
         taken: 'at least 2 % more requests/s than one worker for each core',
+        explains: synchronousRule,
       },
       {
         quantity: ratioIn(
@@ -47,12 +65,9 @@ export const tuningClaims: readonly Claim[] = [
         ),
         stated: more,
         taken: 'at least 2 % more requests/s than one worker for each core',
+        explains: synchronousRule,
       },
     ],
-    explains: {
-      'does not hold here':
-        "The rule comes from gunicorn's synchronous workers, which wait while the database works; an asynchronous worker serves others meanwhile.",
-    },
   },
   {
     id: '8',
@@ -72,12 +87,9 @@ export const tuningClaims: readonly Claim[] = [
         stated: atLeast(1e6 / 1.15),
         taken: 'at least 1 ms within 15 %',
         isPart: true,
+        explains: wholeIsLess,
       },
     ],
-    explains: {
-      'does not hold here':
-        'The whole request takes less than what its validation is said to take.',
-    },
   },
   {
     id: '9',
@@ -150,17 +162,15 @@ export const tuningClaims: readonly Claim[] = [
         quantity: ratioIn('parallel-database', peers.fastapiBlocking, fastapi, 'db'),
         stated: atMost(0.5),
         taken: 'half of the requests/s or less',
+        explains: nearDatabase,
       },
       {
         quantity: ratioIn('parallel-database', profiles.blockingCall, profiles.baseline, 'db'),
         stated: atMost(0.5),
         taken: 'half of the requests/s or less',
+        explains: nearDatabase,
       },
     ],
-    explains: {
-      'does not hold here':
-        'The database is on the same machine and answers within a millisecond, so a call that blocks does not wait for long; over a network it waits longer.',
-    },
   },
   {
     id: '23',

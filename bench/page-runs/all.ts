@@ -34,7 +34,7 @@ export const pageRuns = {
     connections: [32],
     cores,
     blocks,
-    budget: '15m',
+    budget: '12m',
   },
   'parallel-json': {
     about: 'what serializers, kept schemas and tuning as a whole are worth',
@@ -69,7 +69,7 @@ export const pageRuns = {
     workloads: ['db'],
     connections: [32],
     blocks,
-    budget: '12m',
+    budget: '8m',
   },
   'claims-defaults': {
     about: 'the quick starts against one another',
@@ -141,7 +141,7 @@ export const pageRuns = {
     cores,
     footprint: true,
     blocks,
-    budget: '10m',
+    budget: '8m',
   },
   'hot-key': {
     about: 'a cache in the process in front of reads by key',

@@ -19,7 +19,7 @@ export const measureQuantity = (quantity: Quantity, measured: MeasuredRuns): Fou
       return measureCost(quantity, measured)
     case 'footprint':
       return measureFootprint(quantity, measured)
-    case 'pending':
+    default:
       return { notMeasured: quantity.reason }
   }
 }

@@ -38,7 +38,7 @@ whole: its ratio lies beyond the measured one, and an amount of time is at most 
 A claim with several checks **holds** only if all of them hold. If one does not, the claim does not hold here;
 else, if one was not measured or is not comparable, that is its word; else it is unresolved.
 
-Each word rests on its own interval, so of every hundred such words about five may be wrong by chance alone.
+A run of fewer than eight blocks, or on a busy machine, is *indicative*, and so are its words. Each word rests on its own interval, so of every hundred such words about five may be wrong by chance alone.
 "Here" is one machine, the versions in the lock files, and the apps in this repository. A claim that does
 not hold here may hold where it was made.`
 
@@ -71,19 +71,18 @@ const checkRow = ({ quantity, check, figure, absence, word }: JudgedCheck): stri
   ]
 }
 
-const renderClaim = ({ claim, checks, word }: JudgedClaim): string => {
-  const explained = 'explains' in claim ? claim.explains?.[word] : undefined
-  return [
-    `### ${claim.id}. ${claim.says}`,
+const renderClaim = ({ claim, checks, word, explanations }: JudgedClaim): string =>
+  [
+    `### Claim ${claim.id}`,
+    claim.says,
     [
       `- **${word}**${'notComparable' in claim ? `: ${claim.notComparable}` : ''}`,
       `- given with it: ${claim.given}`,
       `- different here: ${claim.differs}`,
-      ...(explained === undefined ? [] : [`- what explains it: ${explained}`]),
+      ...explanations.map((why) => `- what explains it: ${why}`),
     ].join('\n'),
     markdownTable(['what', 'claimed', 'here (95 % interval)', 'word'], checks.map(checkRow)),
   ].join('\n\n')
-}
 
 const counted = (claims: readonly JudgedClaim[]): string =>
   words
@@ -92,21 +91,10 @@ const counted = (claims: readonly JudgedClaim[]): string =>
     .map(([word, count]) => `${word} ${count}`)
     .join(' · ')
 
-/** GitHub's anchor of a heading. */
-const anchor = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-')
-
 const index = (claims: readonly JudgedClaim[]): string =>
   markdownTable(
     ['#', 'claim', 'word'],
-    claims.map(({ claim: { id, says }, word }) => [
-      `[${id}](#${anchor(`${id}. ${says}`)})`,
-      says,
-      bold(word),
-    ]),
+    claims.map(({ claim: { id, says }, word }) => [`[${id}](#claim-${id})`, says, bold(word)]),
   )
 
 /** The whole page with a line feed at its end. */

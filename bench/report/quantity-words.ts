@@ -2,8 +2,8 @@
 import { atPoint } from '../point.ts'
 import type { Figure, FootprintKind, Found, Place, Quantity } from '../quantity.ts'
 
-import { bounded, interval, isShown, metricNames } from './effect.ts'
-import { figure as rounded, microseconds, percent, ratio } from './units.ts'
+import { boundWord, interval, isShown, metricNames } from './effect.ts'
+import { figure as rounded, microseconds, percent } from './units.ts'
 
 const footprintNames: Readonly<Record<FootprintKind, string>> = {
   startTime: 'start until the first right answer',
@@ -38,7 +38,7 @@ export const quantityWords = (quantity: Quantity): string => {
       const { measure, contender, base } = quantity
       return `${footprintNames[measure]}: ${contender}${base === undefined ? '' : ` / ${base}`}`
     }
-    case 'pending':
+    default:
       return quantity.reason
   }
 }
@@ -62,13 +62,11 @@ export const unitOf = (quantity: Quantity): Unit | undefined => {
 }
 
 const inUnit = ({ value, low, high, bound }: Figure, { format, name }: Unit): string => {
-  // The sign or word of a bound, without the ratio that usually follows it.
-  const before = bound === undefined ? '' : bounded({ ratio: 1, bound }).replace(ratio(1), '')
   const ends =
     low === undefined || high === undefined || low === high
       ? ''
       : ` (${format(low)} to ${format(high)})`
-  return `${before}${format(value)}${name}${ends}`
+  return `${boundWord(bound)}${format(value)}${name}${ends}`
 }
 
 /** `3.61 (3.40 to 3.83), indicative`. */
