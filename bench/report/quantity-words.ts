@@ -61,27 +61,28 @@ export const unitOf = (quantity: Quantity): Unit | undefined => {
   return quantity.measure === 'startTime' ? { format: rounded, name: ' ms' } : bytes
 }
 
-const inUnit = ({ value, low, high, bound }: Figure, { format, name }: Unit): string => {
-  const ends =
-    low === undefined || high === undefined || low === high
-      ? ''
-      : ` (${format(low)} to ${format(high)})`
-  return `${boundWord(bound)}${format(value)}${name}${ends}`
+/** The ends of its interval, where that has a width. */
+const endsOf = ({
+  low,
+  high,
+}: Figure): { readonly low: number; readonly high: number } | undefined =>
+  low === undefined || high === undefined || low === high ? undefined : { low, high }
+
+const inUnit = (found: Figure, { format, name }: Unit): string => {
+  const ends = endsOf(found)
+  const width = ends === undefined ? '' : ` (${format(ends.low)} to ${format(ends.high)})`
+  return `${boundWord(found.bound)}${format(found.value)}${name}${width}`
+}
+
+const asRatio = (found: Figure): string => {
+  const { value, bound } = found
+  return interval({ ratio: value, ...endsOf(found), ...(bound === undefined ? {} : { bound }) })
 }
 
 /** `3.61 (3.40 to 3.83), indicative`. */
 export const figureWords = (quantity: Quantity, found: Figure): string => {
   const unit = unitOf(quantity)
-  const { value, low, high, bound, notes } = found
-  const exact = low !== undefined && low === high
-  const told = {
-    ratio: value,
-    ...(low === undefined || exact ? {} : { low }),
-    ...(high === undefined || exact ? {} : { high }),
-    ...(bound === undefined ? {} : { bound }),
-  }
-  const number = unit === undefined ? interval(told) : inUnit(found, unit)
-  return [number, ...notes].join(', ')
+  return [unit === undefined ? asRatio(found) : inUnit(found, unit), ...found.notes].join(', ')
 }
 
 /** A figure, or why there is none. */
