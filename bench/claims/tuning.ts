@@ -96,7 +96,7 @@ export const tuningClaims: readonly Claim[] = [
     says: 'Models that validate should be built once: building them in the request costs.',
     given: 'No figure.',
     differs:
-      'Both sides build in the request what validates the body and what serializes the answer.',
+      'Ours builds in the request what validates the body and what serializes the answer; FastAPI what validates the answer.',
     checks: [
       {
         quantity: ratioIn(

@@ -43,6 +43,7 @@ export const pageRuns = {
       profiles.compilePerRequest,
       profiles.responseSchema,
       profiles.nativeSerializer,
+      profiles.preserializedPayload,
       profiles.tuned,
       peers.fastapi,
       peers.fastapiUncachedSchemas,
@@ -54,7 +55,7 @@ export const pageRuns = {
     connections: [32],
     cores,
     blocks,
-    budget: '25m',
+    budget: '28m',
   },
   'parallel-workers': {
     about: 'what more processes are worth, with the whole machine for each contender',

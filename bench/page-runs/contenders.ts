@@ -13,7 +13,7 @@ export const peers = {
   fastapiUnpooled: 'fastapi:unpooled',
   /** A synchronous driver inside async endpoints. */
   fastapiBlocking: 'fastapi:blocking',
-  /** Schemas built in the request. */
+  /** Models of answers made in the request. */
   fastapiUncachedSchemas: 'fastapi:uncached-schemas',
   fastapiOrjson: 'fastapi:orjson',
   fastapiMsgspec: 'fastapi:msgspec',
@@ -35,6 +35,7 @@ export const profiles = {
   blockingCall: withToggle('blocking-call'),
   responseSchema: withToggle('response-schema'),
   nativeSerializer: withToggle('native-serializer'),
+  preserializedPayload: withToggle('preserialized-payload'),
   databasePool: withToggle('database-pool'),
   rowCache: withToggle('row-cache'),
   workers: withToggle('workers'),

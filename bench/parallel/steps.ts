@@ -48,7 +48,7 @@ export const steps: readonly Step[] = [
       profiles.compilePerRequest,
     ),
     theirs: theirs(
-      'Pydantic models built at import, in place of in each request',
+      'models of answers made once, in place of in each request',
       fastapi,
       peers.fastapiUncachedSchemas,
     ),
@@ -86,22 +86,32 @@ export const steps: readonly Step[] = [
     ),
   },
   {
-    name: '+ serializer that knows the shape',
+    name: '+ serializer from the schema',
     ...serializing,
     ours: ours(
       'response-schema',
       'a serializer compiled from the response schema, in place of `JSON.stringify`',
       profiles.responseSchema,
     ),
-    theirs: theirs('msgspec, in place of the response model', peers.fastapiMsgspec),
+    theirs: { none: 'the quick start has it: a response model, which is serialized in Rust' },
   },
   {
-    name: '+ general serializer in native code',
+    name: '+ one serializer for all',
     ...serializing,
     ours: ours(
       'native-serializer',
       '`JSON.stringify` set for every route; the quick start writes with it already',
       profiles.nativeSerializer,
+    ),
+    theirs: theirs('msgspec, in place of the response model', peers.fastapiMsgspec),
+  },
+  {
+    name: '+ text made in the handler',
+    ...serializing,
+    ours: ours(
+      'preserialized-payload',
+      '`JSON.stringify` in the handler, so that the framework has only text to send',
+      profiles.preserializedPayload,
     ),
     theirs: theirs('orjson, in place of the response model', peers.fastapiOrjson),
   },

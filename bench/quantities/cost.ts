@@ -1,23 +1,14 @@
 /** CPU time of one contender's request, as its run summarizes it. */
-import { isSamePoint } from '../point.ts'
 import type { CostQuantity, Found, MeasuredRuns } from '../quantity.ts'
 import { notesOf } from './ratio.ts'
-import { pointIn, resultOf } from './published.ts'
+import { resultOf, rowAt } from './published.ts'
 
 export const measureCost = (quantity: CostQuantity, measured: MeasuredRuns): Found => {
   const found = resultOf(quantity.run, measured)
   if ('notMeasured' in found) return found
   const { result } = found
-  const { workload, contender, metric } = quantity
-  const point = pointIn(result, quantity)
-  const summary = result.summaries.find(
-    (each) =>
-      each.workload === workload &&
-      each.contender === contender &&
-      each.metric === metric &&
-      point !== undefined &&
-      isSamePoint(each.point, point),
-  )
+  const { workload, contender } = quantity
+  const summary = rowAt(result.summaries, result, quantity)
   if (summary === undefined)
     return { notMeasured: `the run has no number for ${contender} on ${workload}` }
   const { value, low, high } = summary

@@ -1,10 +1,9 @@
 /** Finds the result of a run, and the same result seen from any of its contenders. */
 import { against } from '../effect.ts'
 import type { PageRunName } from '../page-runs/all.ts'
-import { isSamePoint } from '../point.ts'
+import { isSamePoint, type Point } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
-import type { Point } from '../point.ts'
-import type { Comparison, Result } from '../results.ts'
+import type { Comparison, Result, Summary } from '../results.ts'
 import type { MeasuredRuns, Place, RatioQuantity } from '../quantity.ts'
 
 /** Why there is no number. */
@@ -46,6 +45,23 @@ export const rebased = (result: Result, base: string): Result | undefined => {
 export const pointIn = ({ design }: Result, { point }: Place): Point | undefined =>
   point ?? pointsOf(design)[0]
 
+/** The row of a contender at a place. */
+export const rowAt = <T extends Summary | Comparison>(
+  rows: readonly T[],
+  result: Result,
+  place: Place & { readonly contender: string },
+): T | undefined => {
+  const wanted = pointIn(result, place)
+  return rows.find(
+    ({ workload, contender, metric, point }) =>
+      workload === place.workload &&
+      contender === place.contender &&
+      metric === place.metric &&
+      wanted !== undefined &&
+      isSamePoint(point, wanted),
+  )
+}
+
 /** The comparison of two contenders of a run, paired as all are. */
 export const comparisonOf = (
   quantity: RatioQuantity,
@@ -53,17 +69,9 @@ export const comparisonOf = (
 ): { readonly comparison: Comparison; readonly result: Result } | Absence => {
   const found = resultOf(quantity.run, measured)
   if ('notMeasured' in found) return found
-  const { workload, contender, base, metric } = quantity
+  const { workload, contender, base } = quantity
   const result = rebased(found.result, base)
-  const point = pointIn(found.result, quantity)
-  const comparison = result?.comparisons.find(
-    (each) =>
-      each.workload === workload &&
-      each.contender === contender &&
-      each.metric === metric &&
-      point !== undefined &&
-      isSamePoint(each.point, point),
-  )
+  const comparison = result && rowAt(result.comparisons, result, quantity)
   return result === undefined || comparison === undefined
     ? { notMeasured: `the run has no number for ${contender} against ${base} on ${workload}` }
     : { comparison, result }

@@ -16,7 +16,10 @@ const head = `<!-- Made by "npm run generate" from bench/claims and the result f
 
 Articles give figures for FastAPI, Express and Go, and people bring them here as their question. Each claim is
 restated as ratios, which a machine changes less than it changes requests per second, and each ratio is
-measured in one run, with an interval. Claims are in our own words. What is not measured yet says so.`
+measured in one run, with an interval. Claims are in our own words. What is not measured yet says so.
+
+A peer's \`default\` is its framework's own quick start, \`tuned\` its own advice plus every idea that we give ourselves
+([bench/peers](../bench/peers/README.md)).`
 
 const rules = `## The words
 

@@ -2,6 +2,7 @@
 import t from 'tap'
 import type { Figure, Found, Quantity } from '../../../bench/quantity.ts'
 import { measureQuantity } from '../../../bench/quantities/measure.ts'
+import { fakePacedResult } from '../report/fixtures/fake-paced-result.ts'
 import { capacityOf, measuredAs, pageResult } from './fixtures/page-result.ts'
 
 const measured = measuredAs(pageResult())
@@ -204,4 +205,22 @@ t.test('where the base moved against its own duplicate nothing is bounded', asyn
     measuredAs({ ...result, comparisons }),
   )
   t.match(moved, { figure: { bound: 'unknown', notes: ['indicative', 'control moved'] } })
+})
+
+t.test('latency is read at the rate of its run', async (t) => {
+  const result = fakePacedResult()
+  const latency: Quantity = {
+    ...capacityOf('tuned', 'baseline'),
+    metric: 'latencyP50',
+  }
+  const figure = figureOf(measureQuantity(latency, measuredAs(result)))
+  t.ok(
+    near(figure.value, 0.75, 0.02),
+    `300 µs / 400 µs, in steps of the histogram: ${figure.value}`,
+  )
+  t.match(
+    measureQuantity({ ...latency, contender: 'express:default' }, measuredAs(result)),
+    { notMeasured: /no number/ },
+    'one that did not hold the rate has none',
+  )
 })
