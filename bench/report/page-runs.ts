@@ -32,7 +32,7 @@ const renderRun = ({ name, about, command, published }: RunFacts): string => {
 export const renderPageRuns = (runs: readonly RunFacts[]): string =>
   [
     '## How this was measured',
-    'All numbers of one row come from one run, in which all contenders are driven in turn, window by window, ' +
+    'The numbers of one row come from one run (from two only where the row names both), in which all contenders are driven in turn, window by window, ' +
       'and every answer is checked ([measuring.md](measuring.md)). A ratio of two contenders pairs their ' +
       'windows of the same round, and its 95 % interval is over blocks of fresh processes.',
     ...runs.map(renderRun),
