@@ -1,6 +1,8 @@
 /** The runs that a page was read from, as its last section. */
 import type { RunFacts } from '../page-runs/facts.ts'
+import { atPoint } from '../point.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
+import { pointsOf } from '../result/points.ts'
 import { escapeMarkdown, gateMarks } from './markdown.ts'
 import { designLine, machineLine } from './notes.ts'
 
@@ -21,6 +23,8 @@ const renderRun = ({ name, about, command, published }: RunFacts): string => {
     `${title} Measured on ${result.startedAt.slice(0, 10)} (${strength}${blocksDone(result)} blocks, ${link(path)}) by:`,
     fence(asTyped(result.command)),
     [
+      // Older files have a command without its options.
+      `- Workloads: ${result.design.workloads.map((each) => each.name).join(', ')}, ${pointsOf(result.design).map(atPoint).join(' and ')}`,
       ...(gates.length === 0 ? [] : [`- Gates: ${gates.join(', ')}`]),
       `- Design: ${escapeMarkdown(designLine(result))}`,
       `- Machine: ${escapeMarkdown(machineLine(result))}`,

@@ -70,6 +70,7 @@ t.test('a page from a published run', async (t) => {
     '- **not comparable**: It does not say to whom.',
     '| requests/s, json: express:default / fastapi:default | - | 3.00, indicative | - |',
     '### claims-defaults',
+    '- Workloads: json, queries, with 32 connections',
   )
 })
 
