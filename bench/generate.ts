@@ -7,14 +7,25 @@ import { describeApi } from '../src/openapi.ts'
 import { profileNames } from '../src/profile/read.ts'
 import { loadToggle, toggleNames } from '../src/profile/resolve.ts'
 import { profileSchema } from '../src/profile/schema.ts'
+import type { ToggleFacts } from './catalogue.ts'
 import { toggleCatalogue } from './catalogue/toggles.ts'
+import { judgeClaim } from './claim/judge.ts'
+import { allClaims } from './claims/all.ts'
 import { designsSchema } from './designs/document.ts'
 import { countLedger } from './ledger/count.ts'
 import { readLedger } from './ledger.ts'
+import { runFacts } from './page-runs/facts.ts'
+import { readPageRuns, type RunFiles } from './page-runs/read.ts'
+import { measureParallel, quantitiesOf } from './parallel.ts'
+import { steps } from './parallel/steps.ts'
 import { benchDefaults } from './plan.ts'
+import { measureQuantity } from './quantities/measure.ts'
+import type { MeasuredRuns, Quantity } from './quantity.ts'
+import { renderClaims } from './report/claims.ts'
 import { renderDesignsMarkdown } from './report/designs.ts'
 import { renderLedger } from './report/ledger.ts'
 import { renderOverview } from './report/overview.ts'
+import { renderParallel } from './report/parallel.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
 import { readResult } from './result/read.ts'
 import { resultSchema } from './results.ts'
@@ -29,6 +40,23 @@ const readme = new URL('../README.md', import.meta.url)
 const published = fileURLToPath(
   new URL('results/published/2026-11-27-profiles.json', import.meta.url),
 )
+
+/**
+ * The published file of each run that docs/parallel.md and docs/claims.md are read from (bench/page-runs/all.ts says
+ * what it measures, and the pages by which command); undefined until it was measured.
+ */
+const runFiles: RunFiles = {
+  'parallel-database': undefined,
+  'parallel-json': undefined,
+  'parallel-workers': undefined,
+  'claims-defaults': undefined,
+  'claims-tuned': undefined,
+  'claims-links': undefined,
+  'claims-checkout': undefined,
+  'claims-checkout-at-once': undefined,
+  'claims-footprint': undefined,
+  'hot-key': '2026-11-27-hot-key.json',
+}
 
 const measuring = new URL('../docs/measuring.md', import.meta.url)
 const comparedDesigns = new URL('results/published/designs/2026-11-27-json.json', import.meta.url)
@@ -61,11 +89,30 @@ async function measuringWithFigures(): Promise<string> {
   return withSection(page, 'ledger', renderLedger(countLedger(present)))
 }
 
+/** The page on published claims, judged by what was measured. */
+const claimsPage = (measured: MeasuredRuns): string => {
+  const judged = allClaims.map((claim) =>
+    judgeClaim(claim, (quantity) => measureQuantity(quantity, measured)),
+  )
+  const asked = judged.flatMap(({ checks }) => checks.map(({ quantity }) => quantity))
+  return renderClaims(judged, runFacts(asked, measured))
+}
+
+/** FastAPI's steps beside ours. */
+const parallelPage = (toggles: readonly ToggleFacts[], measured: MeasuredRuns): string => {
+  const find = (quantity: Quantity) => measureQuantity(quantity, measured)
+  return renderParallel(
+    measureParallel(steps, toggles, find),
+    runFacts(steps.flatMap(quantitiesOf), measured),
+  )
+}
+
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** Every generated file with the content that it should have. */
 export async function generatedFiles(): Promise<Generated[]> {
   const toggles = await Promise.all(toggleNames().map((name) => loadToggle(name, 'generate')))
+  const [catalogue, measured] = await Promise.all([toggleCatalogue(), readPageRuns(runFiles)])
   return [
     {
       file: new URL('../profiles/schema.json', import.meta.url),
@@ -81,8 +128,13 @@ export async function generatedFiles(): Promise<Generated[]> {
     },
     {
       file: new URL('../docs/toggles.md', import.meta.url),
-      content: renderTogglesMarkdown(await toggleCatalogue()),
+      content: renderTogglesMarkdown(catalogue),
     },
+    {
+      file: new URL('../docs/parallel.md', import.meta.url),
+      content: parallelPage(catalogue, measured),
+    },
+    { file: new URL('../docs/claims.md', import.meta.url), content: claimsPage(measured) },
     { file: readme, content: await readmeWithResult() },
     { file: measuring, content: await measuringWithFigures() },
   ]

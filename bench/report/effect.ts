@@ -1,16 +1,23 @@
 /** What one contender is worth against another, in words and as rows of a table. */
 import { pointName } from '../point.ts'
-import type { Comparison } from '../results.ts'
+import type { Bound, Comparison } from '../results.ts'
 import { ratio, ratioDecimals } from './units.ts'
 
 const bounds = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about ' } as const
 
+/** As much of a comparison as its ratio is told with. */
+export type Told = Pick<Comparison, 'ratio' | 'low' | 'high' | 'bound'>
+
+/** Put before a number where the generator was the limit: on which side of it the true one lies. */
+export const boundWord = (bound: Bound | undefined): string =>
+  bound === undefined ? '' : bounds[bound]
+
 /** A ratio; where the generator was the limit, with a word on where the true one lies. */
-export const bounded = ({ ratio: value, bound }: Comparison, decimals?: number): string =>
-  `${bound === undefined ? '' : bounds[bound]}${ratio(value, decimals)}`
+export const bounded = ({ ratio: value, bound }: Told, decimals?: number): string =>
+  `${boundWord(bound)}${ratio(value, decimals)}`
 
 /** A ratio with the ends of its interval: `0.41 (0.39 to 0.43)`. */
-export const interval = (comparison: Comparison): string => {
+export const interval = (comparison: Told): string => {
   const { low, high } = comparison
   const decimals = ratioDecimals(low, high)
   const text = bounded(comparison, decimals)

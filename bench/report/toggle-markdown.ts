@@ -3,6 +3,7 @@ import type { Measured, ToggleFacts } from '../catalogue.ts'
 import { isPaced, pointName } from '../point.ts'
 import type { Comparison } from '../results.ts'
 import { interval, isShown, metricNames, wordOf } from './effect.ts'
+import { markdownTable as table } from './markdown-table.ts'
 import { findingsOf } from './toggle-finding.ts'
 import {
   byFamily,
@@ -25,20 +26,13 @@ Measured lines are read from the result files that are named with them, and from
 contender / base: CPU per request is better below 1, requests/s above 1. "Added" compares a profile that
 has the toggle with the same one that has not, "left out" the other way round.`
 
-const cell = (text: string): string => text.replaceAll('|', String.raw`\|`)
-
-const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`
-
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
-
 const code = (text: string): string => `\`${text}\``
 
 const metricOf = ({ metric }: Comparison): string =>
   isShown(metric) ? metricNames[metric] : metric
 
 /** The newest verdict on the workload that the toggle should move. */
-const inShort = ({ measured, expectation }: ToggleFacts): string => {
+export const inShort = ({ measured, expectation }: ToggleFacts): string => {
   const wanted = expectation?.moves ?? []
   const told = measured
     .filter(({ way }) => way === 'added')

@@ -11,7 +11,7 @@ import type {
 } from './footprint-schema.ts'
 
 /** Something that was seen in a block, of a contender. */
-interface Seen {
+export interface Seen {
   readonly block: number
   readonly contender: string
   readonly workload?: string
@@ -119,7 +119,7 @@ const seenOf = (raw: Raw, measure: FootprintMeasure): Seen[] => {
 }
 
 /** Mean of what was seen in each block; blocks without anything known are absent. */
-const byBlock = (seen: readonly Seen[]): Map<number, number> =>
+export const byBlock = (seen: readonly Seen[]): Map<number, number> =>
   new Map(
     [...Map.groupBy(seen, ({ block }) => block)].flatMap(([block, alike]) => {
       const values = alike.flatMap(({ value }) => value ?? [])
@@ -130,7 +130,7 @@ const byBlock = (seen: readonly Seen[]): Map<number, number> =>
   )
 
 /** Of the blocks that both know; undefined where one of them is not above 0, as it then has no logarithm. */
-const ratioOf = (
+export const ratioOf = (
   own: ReadonlyMap<number, number>,
   base: ReadonlyMap<number, number> | undefined,
   confidence: number,

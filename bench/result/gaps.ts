@@ -9,14 +9,14 @@ import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
 
 /** Contender, peer and base in one cell. */
-interface Trio {
+export interface Trio {
   readonly contender: ArmCell
   readonly peer: ArmCell
   readonly base: ArmCell
 }
 
 /** Log ratios over the rounds that all three have, by block. */
-const gapBlocks = ({ contender, peer, base }: Trio, metric: Metric): GapBlock[] => {
+export const gapBlocks = ({ contender, peer, base }: Trio, metric: Metric): GapBlock[] => {
   const [own, theirs, start] = commonRounds(
     [contender, peer, base].map((arm) => roundLogs(arm, metric)),
   ) as [ReturnType<typeof roundLogs>, ReturnType<typeof roundLogs>, ReturnType<typeof roundLogs>]
@@ -32,7 +32,7 @@ const gapBlocks = ({ contender, peer, base }: Trio, metric: Metric): GapBlock[] 
  * What the generator's limit makes of a share of capacity: a peer held back has a wider gap than the one seen, so
  * less of it is closed; a contender held back closes more; with the base or several held back it may be either.
  */
-const boundOf = ({ contender, peer, base }: Trio, metric: Metric): Bound | undefined => {
+export const gapBound = ({ contender, peer, base }: Trio, metric: Metric): Bound | undefined => {
   if (metric !== 'capacity') return undefined
   const limited = [contender, peer, base].filter(isClientLimited)
   if (limited.length === 0) return undefined
@@ -51,7 +51,7 @@ const gapOf = (trio: Trio, design: Raw['design']): Gap[] => {
   const told = decidingOf(design, workload, known, trio.base.point)
   if (told === undefined) return []
   const { metric, better, blocks } = told
-  const bound = boundOf(trio, metric)
+  const bound = gapBound(trio, metric)
   return [
     {
       workload,
