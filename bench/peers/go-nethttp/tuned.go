@@ -26,13 +26,16 @@ var chosen = level{
 	writeWorlds:   writeAll,
 }
 
+const mostConnections = 4
+
 // openWholePool opens every connection at the start, so that no request waits for one to be made.
 func openWholePool(ctx context.Context, url string) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, err
 	}
-	config.MinConns = config.MaxConns
+	config.MaxConns = mostConnections
+	config.MinConns = mostConnections
 	return pgxpool.NewWithConfig(ctx, config)
 }
 
