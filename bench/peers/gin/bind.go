@@ -25,7 +25,7 @@ func bind(c *gin.Context, target any) error {
 		return err
 	}
 	// A decoder stops after the first JSON value, and would not see what follows it.
-	if !json.Valid(body) {
+	if !chosen.isJSON(body) {
 		return newProblem(http.StatusBadRequest, "the body is not JSON")
 	}
 	err = binding.JSON.BindBody(body, target)

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -15,6 +16,7 @@ var chosen = level{
 	openPool:      pgxpool.New,
 	transport:     http.DefaultTransport,
 	newMessage:    func(text string) any { return gin.H{"message": text} },
+	isJSON:        json.Valid,
 	writeJSON:     func(c *gin.Context, status int, value any) { c.JSON(status, value) },
 	writeFortunes: renderPage,
 	readWorlds:    readEach,

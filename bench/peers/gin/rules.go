@@ -29,6 +29,10 @@ func setUpBinding() error {
 		return errors.New("gin's validator is not go-playground's")
 	}
 	engine.RegisterTagNameFunc(wireName)
+	return errors.Join(register(engine, rules), register(engine, chosen.rules))
+}
+
+func register(engine *validator.Validate, rules map[string]*regexp.Regexp) error {
 	for name, pattern := range rules {
 		matches := func(field validator.FieldLevel) bool { return pattern.MatchString(field.Field().String()) }
 		if err := engine.RegisterValidation(name, matches); err != nil {
