@@ -32,13 +32,25 @@ func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
 
 // decode reads one JSON value and nothing after it, with no field that target does not have.
 func decode(body []byte, target any) error {
+	if chosen.unmarshalStrictly(body, target) == nil {
+		return nil
+	}
+	// Whichever library refused the body, it is encoding/json that says which field is wrong.
+	if err := decodeStrictly(body, target); err != nil {
+		return decodeProblem(err)
+	}
+	return nil
+}
+
+// decodeStrictly is json.Unmarshal that takes no unknown field.
+func decodeStrictly(body []byte, target any) error {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(target); err != nil {
-		return decodeProblem(err)
+		return err
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return newProblem(http.StatusBadRequest, "something follows the JSON value")
+		return errors.New("something follows the JSON value")
 	}
 	return nil
 }

@@ -9,10 +9,14 @@ import (
 
 // level is what differs between the levels: quickstart.go has the one, tuned.go the other.
 type level struct {
-	openPool      func(context.Context, string) (*pgxpool.Pool, error)
-	transport     http.RoundTripper
-	writeJSON     func(w http.ResponseWriter, status int, value any) error
-	writeFortunes func(http.ResponseWriter, []fortune) error
+	openPool  func(context.Context, string) (*pgxpool.Pool, error)
+	transport http.RoundTripper
+	// unmarshal reads one JSON value.
+	unmarshal func(text []byte, target any) error
+	// unmarshalStrictly takes no field that target does not have. Its error need not say what is wrong.
+	unmarshalStrictly func(text []byte, target any) error
+	writeJSON         func(w http.ResponseWriter, status int, value any) error
+	writeFortunes     func(http.ResponseWriter, []fortune) error
 	// readWorlds reads the rows of these ids, each by a statement of its own.
 	readWorlds func(context.Context, *pgxpool.Pool, []int32) ([]world, error)
 	// writeWorlds writes the new numbers.

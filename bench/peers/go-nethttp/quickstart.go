@@ -12,12 +12,14 @@ import (
 )
 
 var chosen = level{
-	openPool:      pgxpool.New,
-	transport:     http.DefaultTransport,
-	writeJSON:     encodeJSON,
-	writeFortunes: executePage,
-	readWorlds:    readEach,
-	writeWorlds:   writeEach,
+	openPool:          pgxpool.New,
+	transport:         http.DefaultTransport,
+	unmarshal:         json.Unmarshal,
+	unmarshalStrictly: decodeStrictly,
+	writeJSON:         encodeJSON,
+	writeFortunes:     executePage,
+	readWorlds:        readEach,
+	writeWorlds:       writeEach,
 }
 
 func encodeJSON(w http.ResponseWriter, status int, value any) error {

@@ -18,13 +18,18 @@ import (
 )
 
 var chosen = level{
-	openPool:      openWholePool,
-	transport:     newTransport(),
-	writeJSON:     marshalJSON,
-	writeFortunes: writePage,
-	readWorlds:    readBatch,
-	writeWorlds:   writeAll,
+	openPool:          openWholePool,
+	transport:         newTransport(),
+	unmarshal:         sonic.Unmarshal,
+	unmarshalStrictly: strictSonic.Unmarshal,
+	writeJSON:         marshalJSON,
+	writeFortunes:     writePage,
+	readWorlds:        readBatch,
+	writeWorlds:       writeAll,
 }
+
+// strictSonic copies texts, so that a field does not keep the whole body.
+var strictSonic = sonic.Config{DisallowUnknownFields: true, CopyString: true, ValidateString: true}.Froze()
 
 // mostConnections is what every tuned peer may hold; pgx itself takes one for each core, four at least.
 const mostConnections = 4

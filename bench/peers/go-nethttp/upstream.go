@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -61,7 +60,7 @@ func (u *upstream) read(ctx context.Context, path string, target any) error {
 	if err != nil {
 		return err
 	}
-	return json.Unmarshal(body, target)
+	return chosen.unmarshal(body, target)
 }
 
 type customer struct {

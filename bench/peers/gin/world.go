@@ -1,0 +1,81 @@
+package main
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"slices"
+
+	"github.com/gin-gonic/gin"
+)
+
+const (
+	worldRows   = 10_000
+	mostWorlds  = 500
+	selectWorld = `SELECT id, random_number AS "randomNumber" FROM world WHERE id = $1`
+	updateWorld = `UPDATE world SET random_number = $2 WHERE id = $1`
+)
+
+type world struct {
+	ID           int32 `json:"id"`
+	RandomNumber int32 `json:"randomNumber"`
+}
+
+func randomWorldID() int32 { return rand.Int32N(worldRows) + 1 }
+
+// randomWorldIDs are all different and ascend.
+func randomWorldIDs(count int) []int32 {
+	drawn := make(map[int32]struct{}, count)
+	ids := make([]int32, 0, count)
+	for len(ids) < count {
+		id := randomWorldID()
+		if _, twice := drawn[id]; !twice {
+			drawn[id] = struct{}{}
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// otherRandomNumber is not the old one: a number that stayed could not be told from one never written.
+func otherRandomNumber(old int32) int32 { return 1 + (old+rand.Int32N(worldRows-1))%worldRows }
+
+func (a *app) readWorld(c *gin.Context) {
+	var row world
+	err := a.db.QueryRow(c.Request.Context(), selectWorld, randomWorldID()).Scan(&row.ID, &row.RandomNumber)
+	if err != nil {
+		fail(c, err)
+		return
+	}
+	writeJSON(c, http.StatusOK, row)
+}
+
+func (a *app) readWorlds(c *gin.Context) {
+	ids := make([]int32, parseCount(c.Query("queries"), mostWorlds, 1))
+	for i := range ids {
+		ids[i] = randomWorldID()
+	}
+	worlds, err := chosen.readWorlds(c.Request.Context(), a.db, ids)
+	if err != nil {
+		fail(c, err)
+		return
+	}
+	writeJSON(c, http.StatusOK, worlds)
+}
+
+func (a *app) updateWorlds(c *gin.Context) {
+	ids := randomWorldIDs(parseCount(c.Query("queries"), mostWorlds, 1))
+	worlds, err := chosen.readWorlds(c.Request.Context(), a.db, ids)
+	if err != nil {
+		fail(c, err)
+		return
+	}
+	for i := range worlds {
+		worlds[i].RandomNumber = otherRandomNumber(worlds[i].RandomNumber)
+	}
+	if err := chosen.writeWorlds(c.Request.Context(), a.db, worlds); err != nil {
+		fail(c, err)
+		return
+	}
+	writeJSON(c, http.StatusOK, worlds)
+}
