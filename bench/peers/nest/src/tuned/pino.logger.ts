@@ -13,8 +13,8 @@ export class PinoLogger implements LoggerService {
     this.pino.warn(message)
   }
 
-  error(message: unknown, stack?: string) {
-    if (stack === undefined) this.pino.error(message)
-    else this.pino.error({ stack }, String(message))
+  error(message: unknown, ...details: unknown[]) {
+    if (message instanceof Error) this.pino.error(message)
+    else this.pino.error({ details }, String(message))
   }
 }

@@ -13,7 +13,11 @@ const post = { id: integer, title: string, body: string, author: string, views: 
 const user = { id: integer, username: string, email: string, age: integer, createdAt }
 
 /** @RouteSchema() as it would stand above a handler, if the handler were for Fastify alone. */
-function describe(handlers: object, name: string, properties: object): void {
+function describe<Controller extends object>(
+  handlers: Controller,
+  name: keyof Controller & string,
+  properties: object,
+): void {
   const items = { type: 'object', properties }
   const handler = Object.getOwnPropertyDescriptor(handlers, name)
   if (handler !== undefined)
