@@ -1,0 +1,9 @@
+/** How many processes there are, and what each has of what they share. */
+import { availableParallelism } from 'node:os'
+
+/** Of all processes together. */
+const mostConnections = 4
+
+/** One per core that may be used; with one core there is only this one. */
+export const processCount = availableParallelism()
+export const connectionsPerProcess = Math.max(1, Math.floor(mostConnections / processCount))
