@@ -65,8 +65,8 @@ export async function buildApp(
       schema,
       handler: endpoint.handler(services),
       ...(secured && { onRequest: guard }),
-      // Fastify reads the body of a DELETE too.
-      ...(method === 'DELETE' && { preParsing: forgetUnusedType }),
+      // Where Fastify would read a body, that of a DELETE among them.
+      ...(method !== 'GET' && { preParsing: forgetUnusedType }),
     }
     const { serializer, remember, writer } = parts.respond
     const serializeOf = (status: number) => remember(serializer(endpoint, status), endpoint)

@@ -18,6 +18,7 @@ import {
   type TestPostgres,
   watchConnections,
 } from '../helpers/test-postgres.ts'
+import { checkBodiless } from './bodiless.ts'
 import { askForOrders } from './orders.ts'
 import { askForUpdates } from './updates.ts'
 
@@ -84,6 +85,8 @@ export async function conform(
   await using client = openClient(url, requestsAtOnce, limitMs)
   await checkHead(t, client)
   t.equal((await client.ask('/no-such-path')).status, 404, 'an unknown path is 404')
+  if (endpoints.includes('users-create') && endpoints.includes('links-create'))
+    await checkBodiless(t, url)
 
   const connections = watchConnections(admin, databaseUrl)
   await checkRows(t, client, requests * share, witness)
