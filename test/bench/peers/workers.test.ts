@@ -9,27 +9,15 @@ import { blocksIn, resultAt, type Started, startGapwise } from '../../helpers/sp
 
 const skip = hasProc ? false : 'this system has no /proc to look for leftovers in'
 
-const workerCode = readFileSync(new URL('../commands/fixtures/peer.js', import.meta.url), 'utf8')
+const codeOf = (fixture: string): string => readFileSync(new URL(fixture, import.meta.url), 'utf8')
 
-/** Two workers, and a helper of its own that has left the process group. */
-const primaryCode = `
-import { spawn } from 'node:child_process'
-import cluster from 'node:cluster'
-if (cluster.isPrimary) {
-  cluster.fork()
-  cluster.fork()
-  spawn(process.execPath, ['helper.js'], { detached: true, stdio: 'ignore' })
-} else await import('./worker.js')
-`
-/** Outlives its parents, and SIGTERM. */
-const helperCode = `process.on('SIGTERM', () => {})\nsetInterval(() => {}, 1000)`
-
+/** The first one, two workers and a helper. */
 const processes = 4
 
 /** A bench that measures such a peer. */
 function build(t: Test): { bench: Started; home: OwnHome; out: string } {
-  const files = { 'worker.js': workerCode, 'helper.js': helperCode }
-  const folder = peerFolder(t, primaryCode, { FAULT: 'never' }, { files })
+  const files = { 'worker.js': codeOf('../commands/fixtures/peer.js') }
+  const folder = peerFolder(t, codeOf('fixtures/primary.js'), { FAULT: 'never' }, { files })
   const home = ownHome(t, { postgres: true })
   const out = join(folder, 'result.json')
   const words = ['bench', 'baseline', folder, '--workload', 'json', '--budget', '12s']
@@ -39,7 +27,7 @@ function build(t: Test): { bench: Started; home: OwnHome; out: string } {
 /** The peer's processes once all are there; the first one has started the others. */
 const untilWhole = (bench: Started, home: OwnHome): Promise<number[]> =>
   bench.until(() => {
-    const pids = pidsIn(home, /node \S*(server|helper)\.js/).toSorted((a, b) => a - b)
+    const pids = pidsIn(home, /node (server\.js|-e process\.on)/).toSorted((a, b) => a - b)
     return pids.length === processes && pids
   })
 
