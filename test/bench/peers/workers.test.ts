@@ -27,7 +27,7 @@ function build(t: Test): { bench: Started; home: OwnHome; out: string } {
 /** The peer's processes once all are there; the first one has started the others. */
 const untilWhole = (bench: Started, home: OwnHome): Promise<number[]> =>
   bench.until(() => {
-    const pids = pidsIn(home, /node (server\.js|-e process\.on)/).toSorted((a, b) => a - b)
+    const pids = pidsIn(home, /node (\S*server\.js|-e process\.on)/).toSorted((a, b) => a - b)
     return pids.length === processes && pids
   })
 
