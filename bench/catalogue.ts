@@ -1,7 +1,8 @@
-/** The Catalogue contract: all that is known of a toggle, a profile or a workload, as plain data. Members live in catalogue/. */
+/** The Catalogue contract: all that is known of a toggle, a profile, a workload or a peer, as plain data. Members live in catalogue/. */
 import type { Requirement } from '../src/toggle.ts'
 import type { Effect } from './effect.ts'
 import type { ToggleExpectation } from './expectations.ts'
+import type { Readiness } from './peer-readiness.ts'
 import type { Metric } from './result/metrics.ts'
 import type { Workload } from './workload.ts'
 
@@ -98,4 +99,44 @@ export interface WorkloadFacts extends Pick<
 > {
   /** The metric that its verdict is given in. */
   readonly metric: Metric
+}
+
+/** One level of a peer. */
+export interface PeerLevelFacts {
+  /** As it is named to be measured: `gin:tuned`. */
+  readonly contender: string
+  readonly summary: string
+  /** The most connections to the database that all its processes hold together, where it says so. */
+  readonly connections: number | null
+  readonly state: Readiness['state']
+  /** What to do where it is not ready. */
+  readonly cure: string | null
+}
+
+/** A peer's page. */
+export interface PeerFacts {
+  readonly name: string
+  readonly language: string
+  readonly framework: string
+  readonly summary: string
+  readonly versions: Readonly<Record<string, string>>
+  /** Programs that must be there. */
+  readonly requires: readonly { readonly command: string; readonly atLeast: string | null }[]
+  readonly endpoints: readonly string[]
+  /** Endpoints that some workload asks and it does not answer. */
+  readonly lacks: readonly string[]
+  /** Workloads that it takes no part in for that reason. */
+  readonly leavesOut: readonly string[]
+  /** Where its decisions are explained, from the project's folder; null for a folder of the user's own. */
+  readonly decisions: string | null
+  readonly levels: readonly PeerLevelFacts[]
+}
+
+/** What came of installing one level of a peer. */
+export interface InstallOutcome {
+  readonly contender: string
+  /** `cannot` where a program that it needs is missing. */
+  readonly state: 'installed' | 'already there' | 'cannot' | 'failed'
+  /** Why it is not ready, with the cure; null where it is. */
+  readonly why: string | null
 }

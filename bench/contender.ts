@@ -64,8 +64,12 @@ export interface Contender {
   readonly fresh: boolean
   /** Cure in a sentence when it cannot run here (toolchain missing, say), else undefined. */
   unavailable(): Promise<string | undefined>
-  /** Makes what has to be made before the first start (a peer's packages); `progress` gets lines for stderr. */
-  prepare(progress: (line: string) => void): Promise<void>
+  /**
+   * Makes what has to be made before the first start (a peer's packages).
+   * @param progress gets lines for stderr
+   * @param signal when it aborts, what is being made is ended and does not count as made
+   */
+  prepare(progress: (line: string) => void, signal?: AbortSignal): Promise<void>
   /** What it needs on disk, once prepared; absent where that is not known. */
   installSize?(): Promise<InstallSize>
   /**

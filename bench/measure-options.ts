@@ -24,8 +24,9 @@ export interface MeasureOptions extends StudyOptions {
   readonly databaseUrl?: string
   readonly upstreamLatency?: string
   readonly out?: string
-  /** Of `bench` alone. */
+  /** Of `bench` alone, like the next. */
   readonly footprint?: boolean
+  readonly against?: string
 }
 
 /** What to measure, checked as far as the words alone allow. */
@@ -57,6 +58,8 @@ export interface MeasureRequest {
   readonly out: string | undefined
   /** Starts further processes in each block to see what contenders need besides time. */
   readonly footprint: boolean
+  /** Words for the peers that gaps are told to, which are measured too; none where gaps to all peers are told. */
+  readonly against: readonly string[]
 }
 
 const largestSeed = 2 ** 31 - 1
@@ -120,20 +123,20 @@ function share(text: string, option: string, least: number, most: number, such: 
   )
 }
 
+/** A list that may not be empty where it is given. */
+function someOf(text: string, option: string, code: string, such: string): string[] {
+  const words = listOf(text)
+  if (words.length > 0) return words
+  throw new GapwiseError('usage', code, `${option} takes names such as ${such}; found none.`)
+}
+
 /**
  * Checks and converts the options.
- * @throws GapwiseError usage BAD_NUMBER, BAD_SHARE, BAD_DURATION, BAD_LATENCY, BAD_SLO, STUDY_ALONE or
- *   NO_WORKLOAD
+ * @throws GapwiseError usage BAD_NUMBER, BAD_SHARE, BAD_DURATION, BAD_LATENCY, BAD_SLO, STUDY_ALONE,
+ *   NO_WORKLOAD or NO_PEER
  */
 export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
-  const workloads = listOf(options.workload)
-  if (workloads.length === 0) {
-    throw new GapwiseError(
-      'usage',
-      'NO_WORKLOAD',
-      '--workload takes names such as json,db; found none.',
-    )
-  }
+  const workloads = someOf(options.workload, '--workload', 'NO_WORKLOAD', 'json,db')
   const { quick, budget, blocks, precision, seed, cores } = options
   const study = studyFrom(options, options)
   return {
@@ -159,6 +162,10 @@ export function parseMeasureOptions(options: MeasureOptions): MeasureRequest {
     upstreamLatencyMs: parseLatency(options.upstreamLatency ?? '0ms'),
     out: options.out,
     footprint: options.footprint ?? false,
+    against:
+      options.against === undefined
+        ? []
+        : someOf(options.against, '--against', 'NO_PEER', 'gin:tuned'),
   }
 }
 

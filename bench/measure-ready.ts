@@ -2,10 +2,11 @@
 import { GapwiseError } from '../src/errors.ts'
 import type { Contender } from './contender.ts'
 import { allowedCores, type CoreBudget, planCores } from './core-budget.ts'
-import { parseContenders } from './contenders/parse.ts'
+import { parseAgainst } from './contenders/against.ts'
 import type { Engine } from './engine.ts'
 import { loadEngine } from './engines/by-name.ts'
 import type { MeasureRequest } from './measure-options.ts'
+import { assertOffered, offers, offersOf, type Offers } from './offers.ts'
 import type { Plan } from './plan.ts'
 import { createPlan } from './plan/create-plan.ts'
 import { createStudyPlan } from './plan/study-plan.ts'
@@ -18,9 +19,14 @@ export interface Ready {
   readonly request: MeasureRequest
   readonly plan: Plan
   readonly contenders: readonly Contender[]
+  /** Ids of the peers that gaps are told to; none where they are told to all. */
+  readonly against: readonly string[]
   /** The hidden duplicate of the base, which is in the plan and no contender; undefined without `--control`. */
   readonly control: Contender | undefined
+  /** Those of the request that the base offers and that it can be compared on. */
   readonly workloads: readonly Workload[]
+  /** Which contenders take no part in which workloads of the request, in sentences. */
+  readonly leftOut: Offers['leftOut']
   readonly engine: Engine
   readonly cores: CoreBudget
 }
@@ -43,7 +49,7 @@ function controlOf([base]: readonly Contender[]): Contender | undefined {
  * @throws GapwiseError `usage`, or `environment` ENGINE_UNAVAILABLE
  */
 export async function makeReady(words: readonly string[], request: MeasureRequest): Promise<Ready> {
-  const workloads = await Promise.all(request.workloads.map(loadWorkload))
+  const asked = await Promise.all(request.workloads.map(loadWorkload))
   const engine = await loadEngine(request.engine)
   const isPaced = request.rates.length + request.shares.length > 0
   if ((isPaced || request.study !== undefined) && !engine.paces)
@@ -52,22 +58,22 @@ export async function makeReady(words: readonly string[], request: MeasureReques
       'ENGINE_UNSUPPORTED',
       `The engine ${engine.name} cannot send at a fixed rate; leave out --engine, so that the built-in one does, or leave out ${request.study === undefined ? '--rate' : `--${request.study.kind}`}.`,
     )
+  const { contenders, against } = await parseAgainst(words, request.against)
+  const { workloads, leftOut } = offersOf(asked, contenders)
+  assertOffered(workloads, leftOut)
   for (const workload of workloads) {
     const refusal = engine.refuses?.(workload, request.seed)
     if (refusal !== undefined) throw new GapwiseError('usage', 'ENGINE_UNSUPPORTED', refusal)
   }
-  const contenders = await parseContenders(words)
   const control = request.control ? controlOf(contenders) : undefined
   const measured = control === undefined ? contenders : [...contenders, control]
-  const offers = workloads.map(({ name, endpoints }) => ({
-    name,
-    contenders: measured
-      .filter((contender) => endpoints.every((endpoint) => contender.endpoints.includes(endpoint)))
-      .map(({ id }) => id),
+  const planned = workloads.map((workload) => ({
+    name: workload.name,
+    contenders: measured.filter((each) => offers(each, workload)).map(({ id }) => id),
   }))
-  const asked = {
+  const wanted = {
     contenders: measured.map(({ id }) => id),
-    workloads: offers,
+    workloads: planned,
     connections: request.connections,
     rates: request.rates,
     shares: request.shares,
@@ -79,7 +85,7 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     ...(request.blocks === undefined ? {} : { blocks: request.blocks }),
   }
   const plan =
-    request.study === undefined ? createPlan(asked) : createStudyPlan(asked, request.study)
+    request.study === undefined ? createPlan(wanted) : createStudyPlan(wanted, request.study)
   if (request.out !== undefined) await checkOut(request.out)
   const reason = await engine.unavailable()
   if (reason !== undefined) throw new GapwiseError('environment', 'ENGINE_UNAVAILABLE', reason)
@@ -87,5 +93,5 @@ export async function makeReady(words: readonly string[], request: MeasureReques
     clustered: contenders.some(({ toggles }) => 'workers' in toggles),
     elsewhere: contenders.some(({ kind }) => kind === 'url'),
   })
-  return { request, plan, contenders, control, workloads, engine, cores }
+  return { request, plan, contenders, against, control, workloads, leftOut, engine, cores }
 }

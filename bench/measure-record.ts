@@ -27,7 +27,7 @@ const studyOf = (study: Study): NonNullable<Design['study']> =>
     : { ...study, shares: [...study.shares] }
 
 const designOf = (
-  { plan, workloads, request, cores }: Ready,
+  { plan, workloads, request, cores, against }: Ready,
   noise: Noise | undefined,
 ): Design => ({
   workloads: workloads.map((workload) => ({
@@ -46,6 +46,7 @@ const designOf = (
   windowMs: plan.windowMs,
   warmupMs: plan.warmupMs,
   ...(cores.contender === undefined ? {} : { contenderCores: cores.contender.length }),
+  ...(against.length === 0 ? {} : { against: [...against] }),
   ...(request.precision === undefined ? {} : { precision: request.precision }),
   ...(workloads.some(usesUpstream) ? { upstreamLatencyMs: request.upstreamLatencyMs } : {}),
   confidence,

@@ -107,6 +107,7 @@ async function runAndRecord(
           ...truthGates(allFindings),
           ...(allFaults.length === 0 ? [] : [databaseStateGate(allFaults)]),
         ],
+        warnings: ready.leftOut.map((message) => ({ code: 'NOT_OFFERED', message })),
       })
       const { precision } = request
       return {
@@ -190,6 +191,7 @@ export async function measure(
       })
       const opened = await openRecord(ready, supervisor.runId, command, postgres)
       record = opened
+      for (const line of ready.leftOut) progress.note(line)
       progress.note(planSentence(ready))
       const services = { supervisor, postgres, upstream }
       const state = await runAndRecord(ready, opened.recorder, services, io, progress)

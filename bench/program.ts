@@ -1,6 +1,13 @@
 /** The commands and options of the command line, with their help. */
 import { Command, Option } from 'commander'
 import type { Io } from './io.ts'
+import {
+  databaseOption,
+  measuringOptions,
+  priceOption,
+  tellingCommand,
+  upstreamOption,
+} from './shared-options.ts'
 
 const examples = `Examples:
   npm start -- tuned                                   serve a profile on port 3000
@@ -11,66 +18,10 @@ const examples = `Examples:
   npm run bench -- tuned --workload json --sweep       latency against load, and where it bends
   npm run bench -- tuned --workload db --slo p99=10ms  the highest rate that holds
   npm run diff -- baseline tuned                       what differs, and what it is worth
+  npm run bench -- baseline tuned --against gin        and how much of the gap to Gin is closed
   npm run gapwise -- toggles                           every performance decision; with a name its page
+  npm run gapwise -- peers                             other frameworks, and what each needs here
 `
-
-const workloadOption = (names: string): Option =>
-  new Option(
-    '--workload <names>',
-    'workloads, or files of mixes such as ./shop.json, separated by commas',
-  ).default(names)
-
-const databaseOption = new Option(
-  '--database-url <url>',
-  'a PostgreSQL server of your own instead of the embedded one',
-).env('DATABASE_URL')
-
-const priceOption = new Option(
-  '--vcpu-price <price>',
-  'of one vCPU for an hour, such as 0.04: tells what each contender costs a month at --rate',
-)
-
-const upstreamOption = new Option(
-  '--upstream-latency <duration>',
-  'what the downstream services of /fanout and /checkout take, such as 10ms',
-).default('0ms')
-
-function measuringOptions(command: Command, workload = 'json,db,queries'): Command {
-  return command
-    .addOption(workloadOption(workload))
-    .option(
-      '--connections <list>',
-      'requests in flight, closed loop; several operating points as in 16,64 (default: 32, none with --rate)',
-    )
-    .option(
-      '--rate <list>',
-      "requests per second, sent whatever the server does: latency and vCPU there, as in 1000,3000; or shares of each one's own capacity, as in 30%,60%",
-    )
-    .option('--budget <duration>', 'time for measuring, such as 3m (default: 3m)')
-    .option(
-      '--blocks <count>',
-      'so many blocks, whatever time they take (default: what the budget has room for)',
-    )
-    .option(
-      '--precision <share>',
-      'stop, from eight blocks on, when the interval of every verdict is as narrow as 2%',
-    )
-    .option('--quick', 'at most four blocks in a minute', false)
-    .option('--seed <number>', 'fixes every order; drawn when absent')
-    .option('--engine <name>', 'what sends load: built-in, wrk or h2load', 'built-in')
-    .option(
-      '--cores <count>',
-      'cores for each contender (default: 1, or all when one has workers); the generator gets the others',
-    )
-    .addOption(databaseOption)
-    .addOption(upstreamOption)
-}
-
-const tellingCommand = (program: Command, name: string, description: string): Command =>
-  program
-    .command(name)
-    .description(description)
-    .option('--json', 'print data instead of text', false)
 
 /**
  * The commands as a table; each is loaded only when it is called.
@@ -107,6 +58,10 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
       'tuned',
       'express:default',
     ])
+    .option(
+      '--against <peers>',
+      'measure these too, and tell how much of the gap to each is closed, as in gin:tuned,./my-app',
+    )
     .option(
       '--sweep',
       "latency against load, from 10 % to 110 % of each contender's capacity",
@@ -206,6 +161,26 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
       finish(await (await import('./commands/profiles.ts')).profiles(name, options, io)),
     )
 
+  const peers = tellingCommand(
+    program,
+    'peers',
+    'the reference apps in other frameworks and whether they can be measured here, or the page of one',
+  )
+    .argument('[name]', 'a peer, or a folder with a peer.json')
+    .action(async (name: string | undefined, options) =>
+      finish(await (await import('./commands/peers.ts')).peers(name, options, io)),
+    )
+  peers
+    .command('install')
+    .description('make what peers need before their first start; each is also made on first use')
+    .argument('[names...]', 'peers as gin or gin:tuned, or folders (default: all)')
+    .action(async (names: string[], _own, command: Command) =>
+      finish(
+        await (
+          await import('./commands/peers-install.ts')
+        ).installPeers(names, command.optsWithGlobals(), io),
+      ),
+    )
   tellingCommand(program, 'workloads', 'the workloads').action(async (options) =>
     finish(await (await import('./commands/workloads.ts')).workloads(options, io)),
   )

@@ -16,6 +16,7 @@ interface Beside {
   readonly connections?: string
   readonly precision?: string
   readonly control?: boolean
+  readonly against?: string
 }
 
 const usage = (code: string, message: string): GapwiseError =>
@@ -52,7 +53,7 @@ export function studyFrom({ sweep, slo }: StudyOptions, beside: Beside): StudyRe
   const asked = [...(sweep === true ? ['--sweep'] : []), ...(slo === undefined ? [] : ['--slo'])]
   const [first] = asked
   if (first === undefined) return undefined
-  const others = (['rate', 'connections', 'precision', 'control'] as const)
+  const others = (['rate', 'connections', 'precision', 'control', 'against'] as const)
     .filter((name) => beside[name] !== undefined && beside[name] !== false)
     .map((name) => `--${name}`)
   const [other] = [...asked.slice(1), ...others]

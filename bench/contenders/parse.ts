@@ -5,7 +5,8 @@ import { isProfileFile } from '../../src/profile/spec.ts'
 import { GapwiseError } from '../../src/errors.ts'
 import { suggest } from '../../src/suggest.ts'
 import type { Contender } from '../contender.ts'
-import { loadPeer, peerNames } from '../peer.ts'
+import { peerNames } from '../peer.ts'
+import { namesPeer, peersFrom } from '../peer-word.ts'
 import { peerContender } from './peer.ts'
 import { profileContender } from './profile.ts'
 import { urlContender } from './url.ts'
@@ -39,12 +40,8 @@ async function parseOne(word: string): Promise<Contender[]> {
 
   const hint = hintFor(word)
   if (hint !== undefined) throw unknown(word, hint)
-  const [, name = word, level] = /^(.+?)(?::([a-z][a-z0-9-]*))?$/.exec(word) ?? []
-  if (name.includes('/') || peerNames().includes(name)) {
-    const peer = await loadPeer(name)
-    const levels = level === undefined ? Object.keys(peer.manifest.levels) : [level]
-    return levels.map((each) => peerContender(peer, each))
-  }
+  if (namesPeer(word))
+    return (await peersFrom(word)).map(({ peer, level }) => peerContender(peer, level))
   throw unknown(word, suggest(profile, [...profileNames(), ...peerNames()]))
 }
 

@@ -3,7 +3,8 @@ import type { Contender } from '../contender.ts'
 import { peerInstallSize } from '../footprint/install-size.ts'
 import { installPeer } from '../install-peer.ts'
 import { type Peer, peerLevel } from '../peer.ts'
-import { resolveTool, unmetRequirement } from '../toolchain.ts'
+import { missingFor } from '../peer-readiness.ts'
+import { resolveTool } from '../toolchain.ts'
 import { environmentOf } from './environment.ts'
 import { type Start, startOnFreePort } from './spawned.ts'
 
@@ -29,14 +30,11 @@ export function peerContender(
     endpoints: manifest.endpoints,
     fresh: true,
     async unavailable() {
-      for (const requirement of manifest.requires) {
-        const unmet = await unmetRequirement(requirement, folder)
-        if (unmet !== undefined) return `${id} cannot run here: ${unmet}`
-      }
-      return undefined
+      const missing = await missingFor(peer)
+      return missing === undefined ? undefined : `${id} cannot run here: ${missing}`
     },
-    async prepare(progress) {
-      await installPeer(peer, level, progress)
+    async prepare(progress, signal) {
+      await installPeer(peer, level, progress, signal)
     },
     installSize: () => peerInstallSize(peer, level),
     start: (site) =>

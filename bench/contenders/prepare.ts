@@ -18,9 +18,9 @@ export async function prepareContenders(
     const reason = await contender.unavailable()
     if (reason !== undefined) throw new GapwiseError('environment', 'CONTENDER_UNAVAILABLE', reason)
     try {
-      await contender.prepare(progress.note)
+      await contender.prepare(progress.note, signal)
     } catch (error) {
-      // Ctrl-C in a terminal ends an installer too: that it failed is then no news.
+      // An interruption ends the installer: that it failed is then no news.
       if (!signal.aborted) throw error
     }
   }

@@ -1,5 +1,6 @@
 /** How much of the gap to a peer each contender closes, in words; and where there is no gap, that. */
-import { atPoint, isPaced } from '../point.ts'
+import { atPoint, isPaced, pointKey } from '../point.ts'
+import { decidingOf } from '../result/deciding.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Gap, Result } from '../results.ts'
 
@@ -8,7 +9,7 @@ const bounds = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about
 const percentOf = (share: number): string => String(Math.round(share * 100))
 
 /** `json`, with its operating point where the run has several; a fixed rate is always told. */
-const placeOf = ({ workload, point }: Gap, severalPoints: boolean): string =>
+export const placeOf = ({ workload, point }: Gap, severalPoints: boolean): string =>
   severalPoints || isPaced(point) ? `${workload} ${atPoint(point)}` : workload
 
 /** `a, b and c` */
@@ -16,7 +17,7 @@ const listed = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 
 /** `62 % (48 to 77)`, of a share above or below 0 alike. */
-const shareOf = ({ closed = 0, low = 0, high = 0, bound }: Gap): string =>
+export const shareOf = ({ closed = 0, low = 0, high = 0, bound }: Gap): string =>
   `${bound === undefined ? '' : bounds[bound]}${percentOf(closed)} % (${percentOf(low)} to ${percentOf(high)})`
 
 /** What the contenders close of the gap to one peer: a sentence for each of them. */
@@ -40,13 +41,24 @@ const stateWords = {
     `the gap from ${base} to ${peer} is not resolved`,
 } as const
 
+/** Of each contender, peer and cell the gap in the metric that the workload's verdict is read from. */
+const decidingGaps = ({ gaps, design }: Pick<Result, 'gaps' | 'design'>): Gap[] =>
+  [
+    ...Map.groupBy(gaps, ({ workload, point, contender, peer }) =>
+      JSON.stringify([workload, pointKey(point), contender, peer]),
+    ).values(),
+  ].flatMap((alike) => {
+    const [first] = alike
+    return decidingOf(design, first?.workload ?? '', alike, first?.point) ?? []
+  })
+
 /**
- * For each peer of the run: what every contender closes of the gap to it, then the workloads on which there is
+ * For each peer that gaps are told to: what every contender closes of the gap to it, then the workloads on which there is
  * no gap to share, whatever the contender. Empty without a peer or without another contender.
  */
-export const gapSentences = ({ gaps, design }: Pick<Result, 'gaps' | 'design'>): string[] => {
-  const severalPoints = pointsOf(design).length > 1
-  return [...Map.groupBy(gaps, ({ peer }) => peer)].flatMap(([peer, toPeer]) => {
+export const gapSentences = (result: Pick<Result, 'gaps' | 'design'>): string[] => {
+  const severalPoints = pointsOf(result.design).length > 1
+  return [...Map.groupBy(decidingGaps(result), ({ peer }) => peer)].flatMap(([peer, toPeer]) => {
     const states = (['base ahead', 'base level', 'gap not resolved'] as const).flatMap((state) => {
       const here = toPeer.filter((gap) => gap.state === state)
       const [first] = here

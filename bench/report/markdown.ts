@@ -1,6 +1,7 @@
 /** Renders a result as Markdown, for a README, a pull request or a job's summary. */
 import type { Result } from '../results.ts'
 import { footprintMarkdown } from './footprint-markdown.ts'
+import { gapTables } from './gap-table.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
 import { designLine, loadLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
@@ -26,6 +27,15 @@ const renderTable = ({ workload, place, columns, rows, head, last }: Table): str
   ].join('\n')
 }
 
+/** Gaps to the peers that were named with `--against`, one table for each; none without. */
+export const gapMarkdown = (result: Result): string[] =>
+  gapTables(result).map(({ title, head, rows }) => {
+    const line = (cells: readonly string[]): string =>
+      `| ${cells.map(escapeMarkdown).join(' | ')} |`
+    const rule = `| ${head.map(() => '---').join(' | ')} |`
+    return [`**${escapeMarkdown(title)}**`, '', line(head), rule, ...rows.map(line)].join('\n')
+  })
+
 /** Every gate with whether it passed. */
 export const gateMarks = ({ gates }: Result): string[] =>
   gateLines(gates).map(({ ok, text }) => `${escapeMarkdown(text)} ${ok ? 'ok' : '**FAILED**'}`)
@@ -49,5 +59,12 @@ export const renderMarkdown = (result: Result, prices: Prices = {}): string => {
   ]
   const sentences = sentencesOf(result, prices).map(escapeMarkdown)
   const footprint = footprintMarkdown(result, escapeMarkdown)
-  return `${[...sentences, ...[...tablesOf(result), ...studyTables(result)].map(renderTable), ...footprint, notes.join('\n')].join('\n\n')}\n`
+  const parts = [
+    ...sentences,
+    ...[...tablesOf(result), ...studyTables(result)].map(renderTable),
+    ...gapMarkdown(result),
+    ...footprint,
+    notes.join('\n'),
+  ]
+  return `${parts.join('\n\n')}\n`
 }

@@ -5,7 +5,7 @@ import { isSamePoint, pointName } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
 import { costComparison } from './layout.ts'
 import { designLine, machineLine, warningLines } from './notes.ts'
-import { escapeMarkdown, gateMarks } from './markdown.ts'
+import { escapeMarkdown, gapMarkdown, gateMarks } from './markdown.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
 import { stateNotes } from './sentence.ts'
 import { ratioText, verdictOf } from './view.ts'
@@ -89,5 +89,5 @@ export const renderOverview = (result: Result): string => {
     `Command: \`${result.command.replace(/^(\w+) /, 'npm run $1 -- ')}\``,
   ]
   const tables = questions(base?.id ?? 'base').map((question) => renderQuestion(result, question))
-  return `${[...tables, notes.map((note) => `- ${note}`).join('\n')].join('\n\n')}\n`
+  return `${[...tables, ...gapMarkdown(result), notes.map((note) => `- ${note}`).join('\n')].join('\n\n')}\n`
 }

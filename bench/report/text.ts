@@ -1,7 +1,9 @@
 /** Renders a result for a terminal: the verdict first, then tables, then what a careful reader asks. */
 import { styleText } from 'node:util'
 import type { Result } from '../results.ts'
+import { columns } from './columns.ts'
 import { footprintText } from './footprint-text.ts'
+import { type GapTable, gapTables } from './gap-table.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
 import { designLine, loadLine, machineLine, readingLine, warningLines } from './notes.ts'
 import { sentencesOf } from './sentence.ts'
@@ -62,6 +64,9 @@ const renderTables = (result: Result, colour: boolean): string[] => {
   return [key, ...tables.map((table) => renderTable(table, (id) => letters.get(id) ?? id, colour))]
 }
 
+const renderGapTable = ({ title, head, rows }: GapTable): string =>
+  [title, ...columns([head, ...rows])].join('\n')
+
 const renderGates = (result: Result, colour: boolean): string =>
   gateLines(result.gates)
     .map(({ ok, text }) =>
@@ -94,5 +99,12 @@ export const renderText = (result: Result, options: TextOptions): string => {
   const verdict = sentencesOf(result, options)
     .map((sentence) => wrap(sentence, 0))
     .join('\n')
-  return `${[verdict, ...renderTables(result, colour), ...footprintText(result), notes.join('\n')].join('\n\n')}\n`
+  const parts = [
+    verdict,
+    ...renderTables(result, colour),
+    ...gapTables(result).map(renderGapTable),
+    ...footprintText(result),
+    notes.join('\n'),
+  ]
+  return `${parts.join('\n\n')}\n`
 }

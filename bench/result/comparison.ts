@@ -45,7 +45,7 @@ export const comparisonSchema = Type.Object({
   controlMoved: Type.Optional(Type.Literal(true)),
 })
 
-/** On the metric that the workload's verdict is read from. */
+/** In the metric that the workload's verdict is read from; to named peers in capacity and p99 too. */
 export const gapSchema = Type.Object({
   workload: Type.String(),
   metric,

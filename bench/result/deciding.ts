@@ -35,6 +35,23 @@ export const decidingOf = <T extends Known>(
     .find((each) => each !== undefined)
 }
 
+/** Told beside the deciding one where gaps to named peers were asked for. */
+const toldBeside = new Set<Metric>(['capacity', 'latencyP99'])
+
+/** The metrics that gaps are told in: the deciding one, and for named peers what a user feels of it. */
+export const toldOf = <T extends Known>(
+  design: Raw['design'],
+  workload: string,
+  known: readonly T[],
+  point: Point | undefined,
+): T[] => {
+  const deciding = decidingOf(design, workload, known, point)
+  if (deciding === undefined) return []
+  if (design.against === undefined) return [deciding]
+  const beside = known.filter(({ metric }) => toldBeside.has(metric) && mayDecide(metric, point))
+  return [deciding, ...beside.filter((each) => each !== deciding)]
+}
+
 /**
  * Members of the run's family: every contender other than the base in every cell that it took part in. That is
  * settled by the plan; those whose numbers were refused count too, or the family would depend on what came out.

@@ -52,6 +52,8 @@ export const designSchema = Type.Object({
   warmupMs: Type.Number(),
   /** Cores that each contender has to itself; absent in older files, and where it shares them with the generator. */
   contenderCores: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** Contenders that gaps are told to, in several metrics; absent where they are told to every peer, in one. */
+  against: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
   /** Half-width of the family's intervals at which the run was to stop, as a share; absent where it was not asked for. */
   precision: Type.Optional(Type.Number()),
   /** What each answer of the downstream services waited; absent where no workload asks them. */

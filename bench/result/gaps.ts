@@ -4,7 +4,7 @@ import { gapClosed, type GapBlock } from '../stats/gap.ts'
 import { commonRounds, pairedLogRatios } from '../stats/paired.ts'
 import { isClientLimited } from './cautions.ts'
 import type { ArmCell } from './cells.ts'
-import { decidingOf } from './deciding.ts'
+import { toldOf } from './deciding.ts'
 import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
 
@@ -40,7 +40,7 @@ export const gapBound = ({ contender, peer, base }: Trio, metric: Metric): Bound
   return limited[0] === peer ? 'at-most' : 'at-least'
 }
 
-const gapOf = (trio: Trio, design: Raw['design']): Gap[] => {
+const gapsBetween = (trio: Trio, design: Raw['design']): Gap[] => {
   const workload = trio.base.workload.name
   const { confidence, delta } = design
   const known = metricsOf(trio.base).flatMap((metric) => {
@@ -48,12 +48,9 @@ const gapOf = (trio: Trio, design: Raw['design']): Gap[] => {
     const blocks = gapBlocks(trio, metric)
     return better === undefined || blocks.length === 0 ? [] : [{ metric, better, blocks }]
   })
-  const told = decidingOf(design, workload, known, trio.base.point)
-  if (told === undefined) return []
-  const { metric, better, blocks } = told
-  const bound = gapBound(trio, metric)
-  return [
-    {
+  return toldOf(design, workload, known, trio.base.point).map(({ metric, better, blocks }) => {
+    const bound = gapBound(trio, metric)
+    return {
       workload,
       metric,
       point: trio.base.point,
@@ -64,32 +61,36 @@ const gapOf = (trio: Trio, design: Raw['design']): Gap[] => {
       confidence,
       blocks: blocks.length,
       ...(bound === undefined ? {} : { bound }),
-    },
-  ]
+    }
+  })
 }
+
+/** What the gaps are told to: the peers that were named, or all contenders of that kind. */
+const targetsOf = ({ contenders, design }: Pick<Raw, 'contenders' | 'design'>): string[] =>
+  design.against ?? contenders.filter(({ kind }) => kind === 'peer').map(({ id }) => id)
 
 /**
  * For every cell, peer and contender: the share of the gap that the contender closes, in the metric that the
- * workload's verdict is read from. Peers are all contenders of that kind; contenders are those that are neither
- * peers nor the base.
+ * workload's verdict is read from. Where peers were named (`--against`) the gaps are to those alone, in capacity and
+ * p99 too, and any other contender closes them, be it a peer; else peers are all contenders of that kind.
  * @param cells with the arms that may have numbers
  */
 export const gapsOf = (
   cells: readonly (readonly ArmCell[])[],
-  { contenders, design }: Pick<Raw, 'contenders' | 'design'>,
+  raw: Pick<Raw, 'contenders' | 'design'>,
 ): Gap[] => {
-  const baseId = contenders[0]?.id
-  const peerIds = new Set(contenders.filter(({ kind }) => kind === 'peer').map(({ id }) => id))
+  const baseId = raw.contenders[0]?.id
+  const targets = new Set(targetsOf(raw))
   return cells.flatMap((arms) => {
     const base = arms.find((arm) => arm.contender === baseId)
     if (base === undefined) return []
     const others = arms.filter((arm) => arm !== base)
     return others
-      .filter((arm) => peerIds.has(arm.contender))
+      .filter((arm) => targets.has(arm.contender))
       .flatMap((peer) =>
         others
-          .filter((arm) => !peerIds.has(arm.contender))
-          .flatMap((contender) => gapOf({ contender, peer, base }, design)),
+          .filter((arm) => !targets.has(arm.contender))
+          .flatMap((contender) => gapsBetween({ contender, peer, base }, raw.design)),
       )
   })
 }

@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GapwiseError } from '../../src/errors.ts'
 import type { Child, ChildSpec, Supervisor } from '../supervisor.ts'
+import { killAll } from './end-child.ts'
+import { strays } from './members.ts'
 import { identify } from './process-table.ts'
 import { reapLeftovers } from './reap.ts'
 import { type ChildRecord, recordFile, removeRecord, world, writeRecord } from './run-record.ts'
@@ -92,6 +94,8 @@ export const openSupervisor = async ({ command }: { command: string }): Promise<
 
   const close = async () => {
     await stopAll()
+    // Where there are no cgroups, a process that has left its parents and its group is known by its run id alone.
+    await killAll(() => strays(runId))
     for (const path of paths) await rm(path, { recursive: true, force: true, maxRetries: 3 })
     removeRecord(file)
     await guardian.dismiss()

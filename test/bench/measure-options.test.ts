@@ -34,6 +34,7 @@ t.test('the defaults', async (t) => {
     upstreamLatencyMs: 0,
     out: undefined,
     footprint: false,
+    against: [],
   })
   t.ok(Number.isInteger(seed) && seed >= 0)
   const seeds = [seed, ...[1, 2, 3].map(() => parseMeasureOptions(options()).seed)]

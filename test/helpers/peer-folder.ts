@@ -1,15 +1,25 @@
 /** A folder with a peer of a test's own. */
 import type { Test } from 'tap'
 
+/** What a test's peer is beside the usual. */
+export interface PeerFolderOptions {
+  /** More files, by name. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Replaces parts of its peer.json. */
+  readonly manifest?: Readonly<Record<string, unknown>>
+}
+
 /**
  * Writes the folder.
  * @param code of its server.js, an ES module
  * @param env of its one level
+ * @returns its absolute path
  */
 export const peerFolder = (
   t: Pick<Test, 'testdir'>,
   code: string,
   env: Readonly<Record<string, string>> = {},
+  { files = {}, manifest = {} }: PeerFolderOptions = {},
 ): string =>
   t.testdir({
     'package.json': '{ "type": "module" }',
@@ -22,5 +32,7 @@ export const peerFolder = (
       requires: [],
       endpoints: ['json'],
       levels: { default: { summary: 'One.', start: ['node', 'server.js'], env } },
+      ...manifest,
     }),
+    ...files,
   })

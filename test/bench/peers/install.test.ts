@@ -1,7 +1,8 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
-import { installPeer } from '../../../bench/install-peer.ts'
+import { installPeer, isPeerInstalled } from '../../../bench/install-peer.ts'
 import { type Peer, loadPeer } from '../../../bench/peer.ts'
 
 const installer = `
@@ -45,7 +46,7 @@ t.test('the first use installs, with progress', async (t) => {
   const peer = await build(t)
   const lines: string[] = []
   t.equal(await installPeer(peer, 'default', (line) => lines.push(line)), true)
-  t.match(lines, [/installing on first use \(node install\.js\)/, /installed in \d+ s/])
+  t.match(lines, [/:default: installing \(node install\.js\)/, /installed in \d+ s/])
   t.equal(installs(peer), 1)
 })
 
@@ -85,7 +86,7 @@ t.test('an input that is not there is named', async (t) => {
   const peer = await build(t, installer, 'gone')
   await t.rejects(
     installPeer(peer, 'default', () => {}),
-    { code: 'ENOENT', message: /gone/ },
+    { code: 'PEER_MANIFEST', failure: 'usage', message: /peer\.json: "inputs".* gone,/ },
   )
 })
 
@@ -134,6 +135,33 @@ t.test('an install that fails after it worked is not taken for done', async (t) 
   writeFileSync(join(peer.folder, 'lock'), 'one')
   writeFileSync(join(peer.folder, 'install.js'), installer)
   t.equal(await installPeer(peer, 'default', () => {}), true)
+})
+
+t.test('an interruption ends what is being made, which does not count as made', async (t) => {
+  const peer = await build(t, `${installer}\nawait setTimeout(60_000)`)
+  const stop = new AbortController()
+  const install = installPeer(peer, 'default', () => {}, stop.signal)
+  while (!existsSync(join(peer.folder, 'made'))) await sleep(20)
+  stop.abort('SIGINT')
+  await t.rejects(install, { code: 'INSTALL_INTERRUPTED', failure: 'interrupted' })
+  t.notOk(await isPeerInstalled(peer, 'default'), 'although its folder is there')
+  writeFileSync(join(peer.folder, 'install.js'), installer)
+  t.equal(await installPeer(peer, 'default', () => {}), true)
+  t.ok(await isPeerInstalled(peer, 'default'))
+})
+
+t.test('a command that is not there is named', async (t) => {
+  const peer = await build(t)
+  const { levels } = peer.manifest
+  const install = { command: ['no-such-program'], inputs: ['lock'], makes: 'made' }
+  const manifest = {
+    ...peer.manifest,
+    levels: { ...levels, default: { ...levels['default']!, install } },
+  }
+  await t.rejects(
+    installPeer({ ...peer, manifest }, 'default', () => {}),
+    { code: 'PEER_INSTALL', message: /"no-such-program".*not on PATH/s },
+  )
 })
 
 t.test('a level with nothing to make installs nothing', async (t) => {
