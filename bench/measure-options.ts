@@ -24,6 +24,8 @@ export interface MeasureOptions extends StudyOptions {
   readonly databaseUrl?: string
   readonly upstreamLatency?: string
   readonly out?: string
+  /** A result file to go on with. */
+  readonly resume?: string
   /** Of `bench` alone, like the next. */
   readonly footprint?: boolean
   readonly against?: string
@@ -178,7 +180,7 @@ const defaults: Partial<MeasureOptions> = {
 }
 
 /** For a shell: in quotes where it would read more than a word. */
-const quoted = (word: string): string =>
+export const quoted = (word: string): string =>
   /^[\w@%+=:,./~#-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
 /**
@@ -187,7 +189,7 @@ const quoted = (word: string): string =>
  */
 export function commandLine(
   words: readonly string[],
-  { databaseUrl: _secret, out: _out, ...options }: MeasureOptions,
+  { databaseUrl: _secret, out: _out, resume: _resume, ...options }: MeasureOptions,
 ): string {
   const flags = Object.entries(options)
     .filter(([name, value]) => value !== defaults[name as keyof typeof options])

@@ -9,7 +9,8 @@ import { readNoise } from './noise.ts'
 import type { Environment } from './result/environment.ts'
 import { deltaOn, type Noise, worstFloor } from './result/floor.ts'
 import type { Study } from './plan/study.ts'
-import { createRecorder, type Recorder } from './result/recorder.ts'
+import { createRecorder, type Header, type Recorder, resumeRecorder } from './result/recorder.ts'
+import { assertSameRun, type Earlier } from './resume.ts'
 import type { Contender } from './contender.ts'
 import type { Design, Install } from './results.ts'
 import type { Postgres } from './services/postgres.ts'
@@ -96,39 +97,59 @@ export const readEnvironment = async (
     coreBudget: cores.words,
   })
 
-/** Reads the machine and opens the result file of a run. */
+async function headerOf(
+  ready: Ready,
+  id: string,
+  command: string,
+  environment: Environment,
+): Promise<Header> {
+  const { request, contenders, control } = ready
+  return {
+    id,
+    command,
+    startedAt: new Date().toISOString(),
+    seed: request.seed,
+    design: designOf(ready, await readNoise(resultsFolder, environment)),
+    environment,
+    contenders: contenders.map(({ id, kind, toggles, versions, fresh }) => ({
+      id,
+      kind,
+      toggles: { ...toggles },
+      versions: { ...versions },
+      fresh,
+    })),
+    ...(request.footprint ? { installs: await installsOf(contenders) } : {}),
+    ...(control === undefined ? {} : { control: { id: control.id, of: contenders[0]?.id ?? '' } }),
+  }
+}
+
+/**
+ * Reads the machine and opens the result file of a run, or that of an earlier one which this goes on with.
+ * @param id of this command's processes
+ * @throws GapwiseError `notComparable` RESUME_DIFFERS; what createRecorder throws
+ */
 export async function openRecord(
-  { request, contenders, control, engine, ...ready }: Ready,
+  ready: Ready,
   id: string,
   command: string,
   postgres: Postgres,
+  earlier?: Earlier,
 ): Promise<Record> {
-  const environment = await readEnvironment(engine, postgres, ready.cores)
-  const recorder = await createRecorder({
-    dir: resultsFolder,
-    ...(request.out === undefined ? {} : { out: request.out }),
-    header: {
-      id,
-      command,
-      startedAt: new Date().toISOString(),
-      seed: request.seed,
-      design: designOf(
-        { request, contenders, control, engine, ...ready },
-        await readNoise(resultsFolder, environment),
-      ),
-      environment,
-      contenders: contenders.map(({ id, kind, toggles, versions, fresh }) => ({
-        id,
-        kind,
-        toggles: { ...toggles },
-        versions: { ...versions },
-        fresh,
-      })),
-      ...(request.footprint ? { installs: await installsOf(contenders) } : {}),
-      ...(control === undefined
-        ? {}
-        : { control: { id: control.id, of: contenders[0]?.id ?? '' } }),
-    },
-  })
-  return { recorder, environment }
+  const environment = await readEnvironment(ready.engine, postgres, ready.cores)
+  const header = await headerOf(ready, id, command, environment)
+  if (earlier === undefined) {
+    const { out } = ready.request
+    const place = { dir: resultsFolder, ...(out === undefined ? {} : { out }) }
+    return { recorder: await createRecorder({ ...place, header }), environment }
+  }
+  assertSameRun(earlier, header)
+  const { git, before } = environment
+  const sitting = {
+    id,
+    startedAt: header.startedAt,
+    firstBlock: earlier.blocks,
+    before,
+    ...(git === undefined ? {} : { git }),
+  }
+  return { recorder: await resumeRecorder({ ...earlier, sitting }), environment }
 }

@@ -19,6 +19,7 @@ import { createProgress, type Progress } from './progress.ts'
 import { blocksDone } from './result/firmness.ts'
 import { mayStopOnPrecision } from './result/precision.ts'
 import type { Recorder } from './result/recorder.ts'
+import { readEarlier, restOf } from './resume.ts'
 import type { Result, Warning } from './results.ts'
 import { run } from './runner.ts'
 import type { Postgres } from './services/postgres.ts'
@@ -116,7 +117,8 @@ async function runAndRecord(
     },
     signal: io.signal,
     onMoment: ({ block, doing, elapsedMs }) => {
-      const leftS = Math.round(remainingMs(plan, { blocksDone: block, elapsedMs }) / 1000)
+      const blocksDone = Math.max(0, block - (plan.blocks[0]?.index ?? 0))
+      const leftS = Math.round(remainingMs(plan, { blocksDone, elapsedMs }) / 1000)
       progress.show(`block ${block + 1} · ${doing} · about ${leftS} s left`)
     },
     now: () => performance.now(),
@@ -168,7 +170,11 @@ export async function measure(
   command: string,
   io: Io,
 ): Promise<Measured | undefined> {
-  const ready = await makeReady(words, parseMeasureOptions(options))
+  const earlier = options.resume === undefined ? undefined : await readEarlier(options.resume)
+  const seed = options.seed ?? earlier?.result.seed.toString()
+  const request = parseMeasureOptions({ ...options, ...(seed === undefined ? {} : { seed }) })
+  const made = await makeReady(words, request)
+  const ready = earlier === undefined ? made : { ...made, plan: restOf(made.plan, earlier) }
   const progress = createProgress(io)
   await prepareContenders(ready.contenders, progress, io.signal)
   if (io.signal.aborted) return undefined
@@ -189,7 +195,7 @@ export async function measure(
         latencyMs: ready.request.upstreamLatencyMs,
         cores: ready.cores.generator,
       })
-      const opened = await openRecord(ready, supervisor.runId, command, postgres)
+      const opened = await openRecord(ready, supervisor.runId, command, postgres, earlier)
       record = opened
       for (const line of ready.leftOut) progress.note(line)
       progress.note(planSentence(ready))

@@ -79,7 +79,13 @@ export function createProgram(io: Io, finish: (code: number) => void): Command {
       'measure the base twice, hidden: where it differs from itself no verdict is given',
       false,
     )
-    .option('--out <file>', 'where to write the result (default: bench/results/ID.json)')
+    .addOption(
+      new Option(
+        '--out <file>',
+        'where to write the result (default: bench/results/ID.json)',
+      ).conflicts('resume'),
+    )
+    .option('--resume <file>', 'go on with a run of this very command that ended early')
     .option('--json', 'print the result document instead of tables', false)
     .option('--strict', 'end with code 3 when a gate fails (a noisy machine, say)', false)
     .action(async (contenders: string[], options) =>

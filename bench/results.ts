@@ -3,7 +3,7 @@ import { Type, type Static } from '@sinclair/typebox'
 import { comparisonSchema, gapSchema } from './result/comparison.ts'
 import { controlFactsSchema, controlRowSchema } from './result/control-schema.ts'
 import { designSchema } from './result/design-schema.ts'
-import { environmentSchema } from './result/environment.ts'
+import { environmentSchema, sittingSchema } from './result/environment.ts'
 import { footprintSchema, footprintSummarySchema } from './result/footprint-schema.ts'
 import { quietSchema } from './result/quiet-schema.ts'
 import { ends, metric, oneOf, point, pointFields } from './result/schema-parts.ts'
@@ -103,6 +103,8 @@ export const resultSchema = Type.Object(
     seed: Type.Integer(),
     design: designSchema,
     environment: environmentSchema,
+    /** Those after the first, which `startedAt` and `environment` are of; absent where the run was made in one. */
+    sittings: Type.Optional(Type.Array(sittingSchema)),
     /** The first is the base of all comparisons. */
     contenders: Type.Array(contenderSchema, { minItems: 1 }),
     /** The hidden duplicate of a contender, whose windows are among the others'; absent without one. */

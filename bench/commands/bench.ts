@@ -3,7 +3,7 @@ import { exitCodes, GapwiseError } from '../../src/errors.ts'
 import { interruptedCode } from '../interruption.ts'
 import type { Io } from '../io.ts'
 import { isSound, measure } from '../measure.ts'
-import { commandLine, hasFixedRate, type MeasureOptions } from '../measure-options.ts'
+import { commandLine, hasFixedRate, type MeasureOptions, quoted } from '../measure-options.ts'
 import { printResult } from '../print-result.ts'
 import { gateLines } from '../report/gate-lines.ts'
 import type { Result } from '../results.ts'
@@ -47,6 +47,10 @@ export async function bench(
     return interruptedCode(io.signal)
   }
   printResult(measured, json ? 'json' : 'text', io, { vcpuPrice })
+  if (measured.result.state === 'partial')
+    io.err(
+      `To go on with it: npm run bench --${command.slice('bench'.length)} --resume ${quoted(measured.path)}\n`,
+    )
   if (io.signal.aborted) return interruptedCode(io.signal)
   if (!isSound(measured.result)) return exitCodes.invalid
   if (strict) assertGates(measured.result)

@@ -65,13 +65,14 @@ const floorText = ({ floor }: Result['design']): string =>
 
 /** How the run was made, so that it can be repeated. */
 export const designLine = (result: Result): string => {
-  const { design, seed, windows } = result
+  const { design, seed, windows, sittings = [] } = result
   const { blocks, rounds, mostRounds, windowMs, paced = [], study } = design
   const { confidence, delta, precision } = design
   const done = blocksDone(result)
   const size = Math.max(0, ...result.comparisons.map(({ family }) => family?.size ?? 0))
   return [
     `seed ${seed}`,
+    ...(sittings.length === 0 ? [] : [`made in ${sittings.length + 1} sittings`]),
     `${done < blocks ? `${done} of ${blocks}` : done} ${Math.max(done, blocks) === 1 ? 'block' : 'blocks'} of fresh processes`,
     ...(rounds > 0
       ? [

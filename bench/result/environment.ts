@@ -51,6 +51,20 @@ export const environmentSchema = Type.Object({
   stealShare: Type.Optional(Type.Number()),
 })
 
+/** One further command that went on with the run (`--resume`). */
+export const sittingSchema = Type.Object({
+  /** Of the command's processes. */
+  id: Type.String(),
+  startedAt: Type.String(),
+  /** The first that it measured; the windows of its blocks count their start from its own. */
+  firstBlock: Type.Integer({ minimum: 0 }),
+  git: environmentSchema.properties.git,
+  before: pressureSchema,
+  after: Type.Optional(pressureSchema),
+  stealShare: Type.Optional(Type.Number()),
+})
+
+export type Sitting = Static<typeof sittingSchema>
 export type Environment = Static<typeof environmentSchema>
 export type Pressure = Static<typeof pressureSchema>
 export type DatabaseFacts = NonNullable<Environment['database']>

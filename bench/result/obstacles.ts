@@ -12,17 +12,21 @@ export interface RunDifference {
 
 type Facts = Readonly<Record<string, unknown>>
 
+/** What two runs are compared by before their numbers are. */
+export type Grounds = Pick<Result, 'environment' | 'design' | 'contenders'>
+
 const shown = (value: unknown): string =>
   value === undefined ? 'unknown' : typeof value === 'string' ? value : JSON.stringify(value)
 
-const differing = (old: Facts, later: Facts): RunDifference[] =>
+/** Every fact that is another in the later one. */
+export const differing = (old: Facts, later: Facts): RunDifference[] =>
   Object.keys({ ...old, ...later }).flatMap((what) => {
     const [before, after] = [old[what], later[what]]
     return isDeepStrictEqual(before, after) ? [] : [{ what, old: shown(before), new: shown(after) }]
   })
 
 /** What has to be alike: the machine, the versions beneath the contenders, and how the numbers were taken. */
-const groundsOf = ({ environment, design, contenders }: Result, shared: Shared): Facts => {
+const groundsOf = ({ environment, design, contenders }: Grounds, shared: Shared): Facts => {
   const { cpu, cores, arch, kernel, governor, memoryBytes, coreBudget, node } = environment
   const { database, engine } = environment
   return {
@@ -67,8 +71,8 @@ const inBoth = (one: readonly string[], other: readonly string[]): string[] =>
   one.filter((each) => other.includes(each))
 
 /** A tree with changes that no commit has: what ran cannot be had again. */
-const dirtyTrees = (old: Result, later: Result): RunDifference[] => {
-  const stateOf = ({ environment: { git } }: Result): string =>
+const dirtyTrees = (old: Grounds, later: Grounds): RunDifference[] => {
+  const stateOf = ({ environment: { git } }: Grounds): string =>
     git === undefined
       ? 'no checkout'
       : `${git.commit.slice(0, 12)}${git.dirty ? ' with changes' : ''}`
@@ -76,7 +80,7 @@ const dirtyTrees = (old: Result, later: Result): RunDifference[] => {
   return isDirty ? [{ what: 'tree', old: stateOf(old), new: stateOf(later) }] : []
 }
 
-const sharedBy = (old: Result, later: Result): Shared => ({
+const sharedBy = (old: Grounds, later: Grounds): Shared => ({
   contenders: inBoth(
     later.contenders.map(({ id }) => id),
     old.contenders.map(({ id }) => id),
@@ -93,15 +97,21 @@ const sharedBy = (old: Result, later: Result): Shared => ({
  * number of blocks, other contenders and other workloads: Welch's test takes any number of blocks, and each workload
  * has processes of its own.
  */
-export const obstacles = (old: Result, later: Result): RunDifference[] => {
+export const obstacles = (old: Grounds, later: Grounds): RunDifference[] => [
+  ...groundDifferences(old, later),
+  ...dirtyTrees(old, later),
+]
+
+/** Machine, versions beneath the contenders, and design. */
+export const groundDifferences = (old: Grounds, later: Grounds): RunDifference[] => {
   const shared = sharedBy(old, later)
-  return [...differing(groundsOf(old, shared), groundsOf(later, shared)), ...dirtyTrees(old, later)]
+  return differing(groundsOf(old, shared), groundsOf(later, shared))
 }
 
 /** What of the contenders themselves is another: that may be what is asked for. */
-export const contenderChanges = (old: Result, later: Result): RunDifference[] =>
+export const contenderChanges = (old: Grounds, later: Grounds): RunDifference[] =>
   sharedBy(old, later).contenders.flatMap((id) => {
-    const factsOf = ({ contenders }: Result): Facts => {
+    const factsOf = ({ contenders }: Grounds): Facts => {
       const { toggles = {}, versions = {} } = contenders.find((each) => each.id === id) ?? {}
       const { node: _told, ...others } = versions
       return { [`toggles of ${id}`]: toggles, [`versions of ${id}`]: others }

@@ -21,7 +21,8 @@ import {
 } from '../results.ts'
 import { outExists, writeWhole } from '../write-whole.ts'
 import { derive } from './derive.ts'
-import type { Environment } from './environment.ts'
+import type { Environment, Sitting } from './environment.ts'
+import { mergeGates, mergeWarnings, type Observations } from './observations.ts'
 
 /** What is known before the first window. */
 export type Header = Pick<
@@ -29,6 +30,13 @@ export type Header = Pick<
   'id' | 'command' | 'startedAt' | 'seed' | 'design' | 'environment' | 'contenders' | 'control'
 > & {
   readonly installs?: Footprint['installs']
+}
+
+/** A run that is gone on with: its file, and the sitting that begins. */
+export interface Resumption {
+  readonly path: string
+  readonly result: Result
+  readonly sitting: Sitting
 }
 
 /** What was measured in one block. */
@@ -41,12 +49,6 @@ export interface Taken {
   readonly stands?: readonly FootprintStand[]
   readonly capacities?: readonly Capacity[]
   readonly probes?: readonly Probe[]
-}
-
-/** What the runner saw besides windows; gates of one name and scope are merged, a failure stays. */
-export interface Observations {
-  readonly gates?: readonly Omit<Gate, 'basis'>[]
-  readonly warnings?: readonly Omit<Warning, 'basis'>[]
 }
 
 /** The machine's state when the run ends. */
@@ -96,59 +98,34 @@ export const checkOut = async (path: string): Promise<void> => {
   }
 }
 
-const scopeKey = (gate: Omit<Gate, 'basis'>): string => {
-  const { name, workload, connections, ratePerSecond, shareOfCapacity, contender } = gate
-  return JSON.stringify([name, workload, connections, ratePerSecond, shareOfCapacity, contender])
+/** What a result file holds of its run so far; grows with every block. */
+interface Known {
+  readonly windows: Window[]
+  readonly plateau: PlateauWindow[]
+  readonly warmups: Warmup[]
+  readonly quiet: Quiet[]
+  readonly footprint: Footprint
+  readonly capacities: Capacity[]
+  readonly probes: Probe[]
+  gates: Gate[]
+  warnings: Warning[]
+  sittings: Sitting[]
 }
 
-const mergeGates = (known: readonly Gate[], seen: Observations['gates'] = []): Gate[] => {
-  const merged = new Map(known.map((gate) => [scopeKey(gate), gate]))
-  for (const gate of seen)
-    if (merged.get(scopeKey(gate))?.ok !== false)
-      merged.set(scopeKey(gate), { ...gate, basis: 'observed' })
-  return [...merged.values()]
+interface Written {
+  readonly recorder: Recorder
+  readonly write: (state: ResultState, fresh?: boolean) => Promise<Result>
 }
 
-const mergeWarnings = (known: readonly Warning[], seen: Observations['warnings'] = []) => {
-  const texts = new Set(known.map(({ message }) => message))
-  return [...known, ...seen.filter(({ message }) => !texts.has(message)).map(observedWarning)]
-}
-
-const observedWarning = (warning: Omit<Warning, 'basis'>): Warning => ({
-  ...warning,
-  basis: 'observed',
-})
-
-/**
- * Starts a result file, in state `running`.
- * @param options.dir folder for results, made when missing; the file is named after the run's id
- * @param options.out file to write instead, in a folder that exists
- * @throws GapwiseError `usage` OUT_EXISTS or OUT_NOT_WRITABLE
- */
-export const createRecorder = async (options: {
-  readonly dir: string
-  readonly out?: string
-  readonly header: Header
-}): Promise<Recorder> => {
-  const { dir, out, header } = options
-  const path = resolve(out ?? join(dir, `${header.id}.json`))
-  if (out === undefined) await mkdir(dir, { recursive: true })
-  await checkOut(path)
-
-  const windows: Window[] = []
-  const plateau: PlateauWindow[] = []
-  const warmups: Warmup[] = []
-  const quiet: Quiet[] = []
-  const footprint: Footprint = { starts: [], stands: [], installs: [...(header.installs ?? [])] }
-  const capacities: Capacity[] = []
-  const probes: Probe[] = []
-  let gates: Gate[] = []
-  let warnings: Warning[] = []
+/** A recorder that writes what is known, and what comes, to a file. */
+const recorderOf = (path: string, header: Header, known: Known): Written => {
+  const { windows, plateau, warmups, quiet, footprint, capacities, probes } = known
   let { environment } = header
   let finished = false
 
   const write = async (state: ResultState, fresh = false): Promise<Result> => {
     const { id, command, startedAt, seed, design, contenders, control } = header
+    const { gates, warnings, sittings } = known
     const taken = {
       ...(control === undefined ? {} : { control }),
       windows,
@@ -170,6 +147,7 @@ export const createRecorder = async (options: {
       seed,
       design,
       environment,
+      ...(sittings.length === 0 ? {} : { sittings }),
       contenders,
       ...taken,
       ...derive({ design, contenders, ...taken, gates, warnings }),
@@ -179,12 +157,10 @@ export const createRecorder = async (options: {
   }
   const observe = (seen: Observations): void => {
     if (finished) throw new Error('the result file is finished and takes nothing more')
-    gates = mergeGates(gates, seen.gates)
-    warnings = mergeWarnings(warnings, seen.warnings)
+    known.gates = mergeGates(known.gates, seen.gates)
+    known.warnings = mergeWarnings(known.warnings, seen.warnings)
   }
-
-  await write('running', true)
-  return {
+  const recorder: Recorder = {
     path,
     async block(taken, observations = {}) {
       observe(observations)
@@ -200,9 +176,62 @@ export const createRecorder = async (options: {
     },
     async finish(state, ending = {}) {
       observe(ending)
-      environment = { ...environment, ...ending.environment }
+      const last = known.sittings.at(-1)
+      if (last === undefined) environment = { ...environment, ...ending.environment }
+      else known.sittings = [...known.sittings.slice(0, -1), { ...last, ...ending.environment }]
       finished = true
       return write(state)
     },
   }
+  return { recorder, write }
+}
+
+/**
+ * Starts a result file, in state `running`.
+ * @param options.dir folder for results, made when missing; the file is named after the run's id
+ * @param options.out file to write instead, in a folder that exists
+ * @throws GapwiseError `usage` OUT_EXISTS or OUT_NOT_WRITABLE
+ */
+export const createRecorder = async (options: {
+  readonly dir: string
+  readonly out?: string
+  readonly header: Header
+}): Promise<Recorder> => {
+  const { dir, out, header } = options
+  const path = resolve(out ?? join(dir, `${header.id}.json`))
+  if (out === undefined) await mkdir(dir, { recursive: true })
+  await checkOut(path)
+  const { recorder, write } = recorderOf(path, header, {
+    windows: [],
+    plateau: [],
+    warmups: [],
+    quiet: [],
+    footprint: { starts: [], stands: [], installs: [...(header.installs ?? [])] },
+    capacities: [],
+    probes: [],
+    gates: [],
+    warnings: [],
+    sittings: [],
+  })
+  await write('running', true)
+  return recorder
+}
+
+/** Goes on with a result file, in state `running` again; what cut it short before is forgotten. */
+export const resumeRecorder = async ({ path, result, sitting }: Resumption): Promise<Recorder> => {
+  const { gates, warnings, footprint, sittings = [] } = result
+  const { recorder, write } = recorderOf(resolve(path), result, {
+    windows: [...result.windows],
+    plateau: [...(result.plateau ?? [])],
+    warmups: [...(result.warmups ?? [])],
+    quiet: [...(result.quiet ?? [])],
+    footprint: structuredClone(footprint ?? { starts: [], stands: [], installs: [] }),
+    capacities: [...(result.capacities ?? [])],
+    probes: [...(result.probes ?? [])],
+    gates: gates.filter(({ basis }) => basis === 'observed'),
+    warnings: warnings.filter(({ basis, code }) => basis === 'observed' && code !== 'CUT_SHORT'),
+    sittings: [...sittings, sitting],
+  })
+  await write('running')
+  return recorder
 }

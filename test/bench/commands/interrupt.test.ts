@@ -2,12 +2,14 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
+import type { Result } from '../../../bench/results.ts'
 import { hasProc } from '../../../bench/supervisor/process-table.ts'
 import { ownHome, pidsIn } from '../../helpers/own-home.ts'
 import { runMain } from '../../helpers/run-main.ts'
 import { blocksIn, resultAt, startGapwise } from '../../helpers/spawn-bench.ts'
 
 const skip = hasProc ? false : 'this system has no /proc to look for leftovers in'
+const blocksOf = ({ windows }: Result): number => new Set(windows.map(({ block }) => block)).size
 const words = ['bench', 'baseline', 'tuned', '--workload', 'json', '--budget', '12s']
 
 t.test('SIGINT after a block', { skip }, async (t) => {
@@ -27,11 +29,29 @@ t.test('SIGINT after a block', { skip }, async (t) => {
   t.ok(bench.out().includes(out), 'the file is named')
   t.match(
     bench.err(),
-    /^(Making the PostgreSQL .*\n)?measuring baseline, tuned on json: .*\n$/,
+    /^(Making the PostgreSQL .*\n)?measuring baseline, tuned on json: .*\nTo go on with it: .*\n$/,
     'no error is told',
   )
   const report = await runMain(['report', out])
   t.strictSame([report.code, report.out], [0, bench.out()], 'and can be shown again')
+
+  const [, advice = ''] = /^To go on with it: npm run bench -- (.*)$/m.exec(bench.err()) ?? []
+  t.match(advice, new RegExp(`--resume ${out}$`))
+  const further = startGapwise(t, home, ['bench', ...advice.split(' ')])
+  t.equal(await further.ended, 0, further.err())
+  const whole = await resultAt(out)
+  t.match(whole, { state: 'complete', id: result.id, seed: result.seed })
+  t.strictSame(
+    whole.windows.slice(0, result.windows.length),
+    result.windows,
+    'what was measured before stays',
+  )
+  const blocks = [...new Set(whole.windows.map(({ block }) => block))]
+  t.strictSame(blocks, [...blocks.keys()], 'the blocks follow one another')
+  const [sitting, ...others] = whole.sittings ?? []
+  t.strictSame([sitting?.firstBlock, others.length], [blocksOf(result), 0])
+  t.match(further.out(), /made in 2 sittings/)
+  t.strictSame(await home.untilClean(), [])
 })
 
 t.test('SIGTERM before the first block has ended', { skip }, async (t) => {
