@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+from multiprocessing import parent_process
 
 PR_SET_PDEATHSIG = 1
 
@@ -17,3 +18,9 @@ def end_with_parent() -> None:
     # It may have ended before it could be asked for.
     if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def end_as_worker() -> None:
+    """As `end_with_parent`, where this process is one of uvicorn's workers."""
+    if parent_process() is not None:
+        end_with_parent()

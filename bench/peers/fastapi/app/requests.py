@@ -1,9 +1,11 @@
 """What several routes read from a request in the same way."""
 
 import re
-from typing import Annotated
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from typing import Annotated, Any
 
-from fastapi import Depends, Header, HTTPException, Path
+from fastapi import HTTPException, Path, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BeforeValidator
 
 MOST_BODY_BYTES = 1 << 20
@@ -30,14 +32,34 @@ def whole_number(text: str) -> str:
 
 
 Whole = Annotated[int, BeforeValidator(whole_number)]
-"""An id that a row may have; others are 404."""
 Id = Annotated[Whole, Path(ge=1, le=GREATEST_ID)]
+"""An id that a row may have; others are 404."""
 
 
-async def require_json(content_type: Annotated[str, Header()] = "") -> None:
-    """FastAPI takes another body for a wrong one, which would be 422."""
-    if content_type.partition(";")[0].strip().lower() != "application/json":
-        raise HTTPException(415, "the body must be application/json")
+class LimitedRequest(Request):
+    """Stops reading a body that is too large."""
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        size = 0
+        async for chunk in super().stream():
+            size += len(chunk)
+            if size > MOST_BODY_BYTES:
+                raise HTTPException(413, "the body is too large")
+            yield chunk
 
 
-takes_json = [Depends(require_json)]
+class JsonRoute(APIRoute):
+    """Where a route takes a body, it must be JSON and not too large."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+        if self.body_field is None:
+            return handle
+
+        async def handle_json(request: Request) -> Response:
+            media_type = request.headers.get("Content-Type", "").partition(";")[0]
+            if media_type.strip().lower() != "application/json":
+                raise HTTPException(415, "the body must be application/json")
+            return await handle(LimitedRequest(request.scope, request.receive))
+
+        return handle_json

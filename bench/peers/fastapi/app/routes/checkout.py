@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.auth import UserId
 from app.level import Database, Db, Level, Row, Services, Upstream
-from app.requests import MOST_BODY_BYTES, takes_json
+from app.requests import JsonRoute
 
 # Until the transaction ends nobody can remove the user; changes of other columns go on beside it.
 LOCK_USER = "SELECT id FROM users WHERE id = $1 FOR KEY SHARE"
@@ -93,10 +93,10 @@ async def place(database: Database, user_id: int, total_cents: int) -> Row:
 
 
 def create_router(level: Level) -> APIRouter:
-    router = APIRouter(max_body_size=MOST_BODY_BYTES)
+    router = APIRouter(route_class=JsonRoute)
     answers = level.answers
 
-    @router.post("/checkout", status_code=201, dependencies=takes_json)
+    @router.post("/checkout", status_code=201)
     async def checkout(
         user_id: UserId, basket: Basket, database: Db, services: Services, response: Response
     ) -> Order:

@@ -22,7 +22,7 @@ def longest_collatz(n: int) -> Collatz:
     for start in range(1, n + 1):
         value, steps = start, 0
         while value != 1:
-            value = value // 2 if value % 2 == 0 else 3 * value + 1
+            value = 3 * value + 1 if value & 1 else value >> 1
             steps += 1
         if steps > most_steps:
             longest_start, most_steps = start, steps

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.level import Db, Level
-from app.requests import MOST_BODY_BYTES, takes_json
+from app.requests import JsonRoute
 
 INSERT_LINK = (
     "INSERT INTO links (code, url) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING code"
@@ -41,10 +41,10 @@ def random_code() -> str:
 
 
 def create_router(level: Level) -> APIRouter:
-    router = APIRouter(max_body_size=MOST_BODY_BYTES)
+    router = APIRouter(route_class=JsonRoute)
     answers = level.answers
 
-    @router.post("/links", status_code=201, dependencies=takes_json)
+    @router.post("/links", status_code=201)
     async def create_link(fields: LinkFields, database: Db, response: Response) -> Link:
         for _ in range(MOST_TRIES):
             code = random_code()

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.level import Db, Level, Row
-from app.requests import GREATEST_ID, MOST_BODY_BYTES, Id, Whole, takes_json
+from app.requests import GREATEST_ID, Id, JsonRoute, Whole
 
 COLUMNS = 'id, username, email, age, created_at AS "createdAt"'
 INSERT_USER = f"INSERT INTO users (username, email, age) VALUES ($1, $2, $3) RETURNING {COLUMNS}"
@@ -54,10 +54,10 @@ async def found(row: Awaitable[Row | None]) -> Row:
 
 
 def create_router(level: Level) -> APIRouter:
-    router = APIRouter(prefix="/users", max_body_size=MOST_BODY_BYTES)
+    router = APIRouter(prefix="/users", route_class=JsonRoute)
     answers = level.answers
 
-    @router.post("", status_code=201, dependencies=takes_json)
+    @router.post("", status_code=201)
     async def create_user(fields: UserFields, database: Db, response: Response) -> User:
         row = await found(
             database.fetchrow(INSERT_USER, fields.username, fields.email, fields.age)
@@ -68,7 +68,7 @@ def create_router(level: Level) -> APIRouter:
     async def read_user(id: Id, database: Db) -> User:
         return answers.one(User, await found(database.fetchrow(SELECT_USER, id)))
 
-    @router.put("/{id}", dependencies=takes_json)
+    @router.put("/{id}")
     async def update_user(id: Id, fields: UserFields, database: Db) -> User:
         values = (id, fields.username, fields.email, fields.age)
         return answers.one(User, await found(database.fetchrow(UPDATE_USER, *values)))
