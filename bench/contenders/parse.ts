@@ -5,7 +5,7 @@ import { isProfileFile } from '../../src/profile/spec.ts'
 import { GapwiseError } from '../../src/errors.ts'
 import { suggest } from '../../src/suggest.ts'
 import type { Contender } from '../contender.ts'
-import { loadPeer, peerNames } from '../peer.ts'
+import { type Peer, loadPeer, peerNames } from '../peer.ts'
 import { peerContender } from './peer.ts'
 import { profileContender } from './profile.ts'
 import { urlContender } from './url.ts'
@@ -28,7 +28,25 @@ function hintFor(word: string): string | undefined {
     : undefined
 }
 
-/** The contenders behind one word of the command line; a peer without level stands for all its levels. */
+/** What a peer stands for that is written without a level, where it has either; its other levels are named. */
+const mainLevels = ['default', 'tuned']
+
+/**
+ * The levels that a peer without level stands for.
+ * @throws GapwiseError usage NO_MAIN_LEVEL
+ */
+function mainLevelsOf({ id, manifest }: Peer): string[] {
+  const names = Object.keys(manifest.levels)
+  const found = mainLevels.filter((level) => names.includes(level))
+  if (found.length > 0) return found
+  throw new GapwiseError(
+    'usage',
+    'NO_MAIN_LEVEL',
+    `The peer "${id}" without a level stands for its levels default and tuned, and it has neither. Name a level: ${names.map((level) => `${id}:${level}`).join(', ')}.`,
+  )
+}
+
+/** The contenders behind one word of the command line. */
 async function parseOne(word: string): Promise<Contender[]> {
   if (/^[a-z]+:\/\//i.test(word)) return [await urlContender(word)]
   // Before folders, because the options of a bent profile may hold a "/".
@@ -42,7 +60,7 @@ async function parseOne(word: string): Promise<Contender[]> {
   const [, name = word, level] = /^(.+?)(?::([a-z][a-z0-9-]*))?$/.exec(word) ?? []
   if (name.includes('/') || peerNames().includes(name)) {
     const peer = await loadPeer(name)
-    const levels = level === undefined ? Object.keys(peer.manifest.levels) : [level]
+    const levels = level === undefined ? mainLevelsOf(peer) : [level]
     return levels.map((each) => peerContender(peer, each))
   }
   throw unknown(word, suggest(profile, [...profileNames(), ...peerNames()]))
