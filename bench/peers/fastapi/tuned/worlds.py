@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from asyncpg import DeadlockDetectedError
+from asyncpg import Connection, DeadlockDetectedError
 
-from app.level import Database, Row
+from app.level import Row
 from app.routes.worlds import SELECT_WORLD
 
 UPDATE_WORLDS = """UPDATE world SET random_number = new.number
@@ -12,19 +12,18 @@ UPDATE_WORLDS = """UPDATE world SET random_number = new.number
 MOST_TRIES = 5
 
 
-async def read_worlds(database: Database, ids: Sequence[int]) -> Sequence[Row]:
+async def read_worlds(connection: Connection, ids: Sequence[int]) -> Sequence[Row]:
     """Each row by a statement of its own; all are sent before the first answer is read."""
-    async with database.acquire() as connection:
-        return await connection.fetchmany(SELECT_WORLD, [(each,) for each in ids])
+    return await connection.fetchmany(SELECT_WORLD, [(each,) for each in ids])
 
 
-async def write_worlds(database: Database, worlds: Sequence[Row]) -> None:
+async def write_worlds(connection: Connection, worlds: Sequence[Row]) -> None:
     """All rows by one statement. PostgreSQL gives one up when two wait for each other: it is tried again."""
     ids = [world["id"] for world in worlds]
     numbers = [world["randomNumber"] for world in worlds]
     for tries in range(1, MOST_TRIES + 1):
         try:
-            await database.fetch(UPDATE_WORLDS, ids, numbers)
+            await connection.execute(UPDATE_WORLDS, ids, numbers)
             return
         except DeadlockDetectedError:
             if tries == MOST_TRIES:

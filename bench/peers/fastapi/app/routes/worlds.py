@@ -66,15 +66,19 @@ def create_router(level: Level) -> APIRouter:
     @router.get("/queries")
     async def read_several(database: Db, queries: str | None = None) -> list[World]:
         ids = [random_id() for _ in range(parse_count(queries, MOST, 1))]
-        return answers.many(World, await read_worlds(database, ids))
+        async with database.acquire() as connection:
+            rows = await read_worlds(connection, ids)
+        return answers.many(World, rows)
 
     @router.get("/updates")
     async def update_several(database: Db, queries: str | None = None) -> list[World]:
-        rows = await read_worlds(database, random_ids(parse_count(queries, MOST, 1)))
-        worlds = [
-            {"id": row["id"], "randomNumber": other_number(row["randomNumber"])} for row in rows
-        ]
-        await write_worlds(database, worlds)
+        ids = random_ids(parse_count(queries, MOST, 1))
+        async with database.acquire() as connection:
+            worlds = [
+                {"id": row["id"], "randomNumber": other_number(row["randomNumber"])}
+                for row in await read_worlds(connection, ids)
+            ]
+            await write_worlds(connection, worlds)
         return answers.many(World, worlds)
 
     @router.get("/cached-queries")
