@@ -27,6 +27,8 @@ class HttpxUpstream:
 
 @asynccontextmanager
 async def open_upstream(url: str) -> AsyncIterator[HttpxUpstream]:
+    # A second is what a service has to answer; waiting for one of httpx's 100 connections is not its fault.
+    timeout = httpx.Timeout(1, pool=None)
     # A proxy that this machine may have for the internet is not meant for its own services.
-    async with httpx.AsyncClient(base_url=url, timeout=1, trust_env=False) as client:
+    async with httpx.AsyncClient(base_url=url, timeout=timeout, trust_env=False) as client:
         yield HttpxUpstream(client)
