@@ -7,6 +7,7 @@ import { GapwiseError } from '../src/errors.ts'
 import { suggest } from '../src/suggest.ts'
 import { lockedVersions } from './locked-versions.ts'
 import { readJson } from './peer-file.ts'
+import { programVersion } from './toolchain.ts'
 
 const closed = { additionalProperties: false }
 const NameSchema = Type.String({ pattern: '^[a-z][a-z0-9-]*$' })
@@ -43,6 +44,8 @@ const RequirementSchema = Type.Object(
     /** Arguments that print the version; `--version` when absent. */
     versionArgs: Type.Optional(Type.Array(TextSchema)),
     atLeast: Type.Optional(Type.String({ pattern: '^\\d+(\\.\\d+)*$' })),
+    /** The name under which the version that is found here is recorded with each result. */
+    recordedAs: Type.Optional(TextSchema),
     cure: TextSchema,
   },
   closed,
@@ -136,7 +139,22 @@ export function peerLevel(peer: Peer, level: string): PeerLevel {
 async function readPeer(id: string, folder: string): Promise<Peer> {
   const manifest = await readJson(join(folder, 'peer.json'), PeerManifestSchema)
   const locked = manifest.locked && (await lockedVersions(folder, manifest.locked))
-  return { id, folder, manifest, versions: { ...manifest.versions, ...locked } }
+  const found = await foundVersions(folder, manifest)
+  return { id, folder, manifest, versions: { ...manifest.versions, ...found, ...locked } }
+}
+
+/** Versions of programs that are this machine's, such as Python's. */
+async function foundVersions(
+  folder: string,
+  { requires }: PeerManifest,
+): Promise<Record<string, string>> {
+  const versions: Record<string, string> = {}
+  for (const requirement of requires) {
+    const { recordedAs } = requirement
+    const version = recordedAs && (await programVersion(requirement, folder))
+    if (recordedAs && version) versions[recordedAs] = version
+  }
+  return versions
 }
 
 /** A path that can be typed again: relative to where the user is, unless that leads out of it. */

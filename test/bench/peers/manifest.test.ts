@@ -144,6 +144,20 @@ t.test('a package that requirements.txt does not pin is named', async (t) => {
   })
 })
 
+t.test(
+  'the version of a program of this machine is recorded where the peer asks for it',
+  async (t) => {
+    const node = { command: 'node', cure: 'Install Node.' }
+    const missing = { command: 'no-such-program', recordedAs: 'nothing', cure: 'None.' }
+    const versionsFor = async (...requires: object[]) =>
+      (await loadPeer(folderOf(t, { ...valid, requires }))).versions
+    t.same(await versionsFor({ ...node, recordedAs: 'Node' }, missing), {
+      Node: process.versions.node,
+    })
+    t.same(await versionsFor(node), {})
+  },
+)
+
 t.test('a lock file that is not there is named', async (t) => {
   for (const file of ['go.mod', 'package-lock.json', 'requirements.txt']) {
     const manifest = { ...valid, locked: { file, packages: ['left'] } }
