@@ -1,13 +1,13 @@
 /** What a peer is: a reference app in another framework, described by a peer.json in a folder of its own. */
 import { readdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { basename, join, relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Static, type TSchema, Type } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
+import { type Static, Type } from '@sinclair/typebox'
 import { GapwiseError } from '../src/errors.ts'
 import { suggest } from '../src/suggest.ts'
-import { goModVersions } from './go-mod.ts'
+import { lockedVersions } from './locked-versions.ts'
+import { readJson } from './peer-file.ts'
+import { programVersion } from './toolchain.ts'
 
 const closed = { additionalProperties: false }
 const NameSchema = Type.String({ pattern: '^[a-z][a-z0-9-]*$' })
@@ -44,6 +44,8 @@ const RequirementSchema = Type.Object(
     /** Arguments that print the version; `--version` when absent. */
     versionArgs: Type.Optional(Type.Array(TextSchema)),
     atLeast: Type.Optional(Type.String({ pattern: '^\\d+(\\.\\d+)*$' })),
+    /** The name under which the version that is found here is recorded with each result. */
+    recordedAs: Type.Optional(TextSchema),
     cure: TextSchema,
   },
   closed,
@@ -58,7 +60,7 @@ const PeerManifestSchema = Type.Object(
     summary: TextSchema,
     /** Versions that no lock file tells. */
     versions: Type.Optional(Type.Record(Type.String(), TextSchema)),
-    /** Packages whose versions an npm lock file or a go.mod tells. */
+    /** Packages whose versions an npm lock file, a go.mod or a pip requirements.txt tells. */
     locked: Type.Optional(
       Type.Object({ file: TextSchema, packages: Type.Array(TextSchema, { minItems: 1 }) }, closed),
     ),
@@ -68,10 +70,6 @@ const PeerManifestSchema = Type.Object(
   },
   closed,
 )
-
-const NpmLockSchema = Type.Object({
-  packages: Type.Record(Type.String(), Type.Object({ version: Type.Optional(Type.String()) })),
-})
 
 export type PeerManifest = Static<typeof PeerManifestSchema>
 export type PeerLevel = Static<typeof LevelSchema>
@@ -140,82 +138,24 @@ export function peerLevel(peer: Peer, level: string): PeerLevel {
 
 async function readPeer(id: string, folder: string): Promise<Peer> {
   const manifest = await readJson(join(folder, 'peer.json'), PeerManifestSchema)
-  return { id, folder, manifest, versions: await readVersions(folder, manifest) }
+  const locked = manifest.locked && (await lockedVersions(folder, manifest.locked))
+  const found = await foundVersions(folder, manifest)
+  return { id, folder, manifest, versions: { ...manifest.versions, ...found, ...locked } }
 }
 
-async function readVersions(
+/** Versions of programs that are this machine's, such as Python's. */
+async function foundVersions(
   folder: string,
-  { versions, locked }: PeerManifest,
+  { requires }: PeerManifest,
 ): Promise<Record<string, string>> {
-  const all: Record<string, string> = { ...versions }
-  if (locked === undefined) return all
-  const file = join(folder, locked.file)
-  const isGo = basename(file) === 'go.mod'
-  const versionOf = isGo ? await readGoMod(file) : await readNpmLock(file)
-  for (const name of locked.packages) {
-    const version = versionOf(name)
-    if (version === undefined) {
-      const key = isGo ? name : `packages.node_modules/${name}.version`
-      throw invalid(file, key, 'Expected string, found none')
-    }
-    all[name] = version
+  const versions: Record<string, string> = {}
+  for (const requirement of requires) {
+    const { recordedAs } = requirement
+    const version = recordedAs && (await programVersion(requirement, folder))
+    if (recordedAs && version) versions[recordedAs] = version
   }
-  return all
+  return versions
 }
-
-type VersionOf = (name: string) => string | undefined
-
-async function readNpmLock(file: string): Promise<VersionOf> {
-  const { packages } = await readJson(file, NpmLockSchema)
-  return (name) => packages[`node_modules/${name}`]?.version
-}
-
-/** The go command builds with just these versions: it refuses a go.mod that others would follow from. */
-async function readGoMod(file: string): Promise<VersionOf> {
-  const versions = goModVersions(await readText(file))
-  return (name) => versions.get(name)
-}
-
-async function readJson<T extends TSchema>(file: string, schema: T): Promise<Static<T>> {
-  const text = await readText(file)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw unreadable(file, `is not JSON: ${error instanceof Error ? error.message : ''}`, error)
-  }
-  const problem = Value.Errors(schema, value).First()
-  if (problem !== undefined) throw invalid(file, keyOf(problem.path), problem.message)
-  return value
-}
-
-const readText = (file: string): Promise<string> =>
-  readFile(file, 'utf8').catch((error: unknown) => {
-    throw unreadable(file, 'cannot be read', error)
-  })
-
-const unreadable = (file: string, reason: string, cause: unknown): GapwiseError =>
-  new GapwiseError(
-    'usage',
-    'PEER_MANIFEST',
-    `${file} ${reason}. Every peer is a folder with a peer.json as bench/peers/README.md describes it.`,
-    { cause },
-  )
-
-/** `/levels/default/start/0` as a person would write it: `levels.default.start.0`. */
-const keyOf = (pointer: string): string =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .join('.')
-
-const invalid = (file: string, key: string, problem: string): GapwiseError =>
-  new GapwiseError(
-    'usage',
-    'PEER_MANIFEST',
-    `${file}: ${key === '' ? 'the whole file' : `"${key}"`}: ${problem}. The keys are described in bench/peers/README.md.`,
-  )
 
 /** A path that can be typed again: relative to where the user is, unless that leads out of it. */
 function folderId(folder: string): string {

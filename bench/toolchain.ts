@@ -48,10 +48,29 @@ export async function unmetRequirement(
     return `"${command}" ${missing ? 'was not found' : 'does not run'}. ${cure}`
   }
   if (atLeast === undefined) return undefined
-  const found = /\d+(\.\d+)+/.exec(printed)?.[0]
+  const found = printedVersion(printed)
   if (found !== undefined && isAtLeast(found, atLeast)) return undefined
   return `"${command}" must be version ${atLeast} or newer, found ${found ?? 'no version'}. ${cure}`
 }
+
+/**
+ * The version that a required program says of itself.
+ * @returns undefined where it is missing or names none, which `unmetRequirement` tells when it matters
+ */
+export async function programVersion(
+  { command, versionArgs = ['--version'] }: PeerRequirement,
+  folder: string,
+): Promise<string | undefined> {
+  const tool = resolveTool([command, ...versionArgs], folder)
+  try {
+    const { stdout, stderr } = await run(tool.command, [...tool.args])
+    return printedVersion(stdout + stderr)
+  } catch {
+    return undefined
+  }
+}
+
+const printedVersion = (text: string): string | undefined => /\d+(\.\d+)+/.exec(text)?.[0]
 
 /** Whether a version such as 1.21 is another or a later one. */
 export function isAtLeast(found: string, wanted: string): boolean {

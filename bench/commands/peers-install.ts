@@ -54,7 +54,9 @@ export async function installPeers(
   { json }: TellOptions,
   io: Io,
 ): Promise<number> {
-  const asked = await Promise.all((words.length === 0 ? peerNames() : words).map(peersFrom))
+  const asked = await Promise.all(
+    (words.length === 0 ? peerNames() : words).map((word) => peersFrom(word)),
+  )
   const wanted = new Map(asked.flat().map((each) => [idOf(each), each]))
   const { note } = createProgress(io)
   const check = checkOnce()

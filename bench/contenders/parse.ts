@@ -6,7 +6,7 @@ import { GapwiseError } from '../../src/errors.ts'
 import { suggest } from '../../src/suggest.ts'
 import type { Contender } from '../contender.ts'
 import { peerNames } from '../peer.ts'
-import { namesPeer, peersFrom } from '../peer-word.ts'
+import { mainLevelsOf, namesPeer, peersFrom } from '../peer-word.ts'
 import { peerContender } from './peer.ts'
 import { profileContender } from './profile.ts'
 import { urlContender } from './url.ts'
@@ -29,7 +29,7 @@ function hintFor(word: string): string | undefined {
     : undefined
 }
 
-/** The contenders behind one word of the command line; a peer without level stands for all its levels. */
+/** The contenders behind one word of the command line. */
 async function parseOne(word: string): Promise<Contender[]> {
   if (/^[a-z]+:\/\//i.test(word)) return [await urlContender(word)]
   // Before folders, because the options of a bent profile may hold a "/".
@@ -41,7 +41,9 @@ async function parseOne(word: string): Promise<Contender[]> {
   const hint = hintFor(word)
   if (hint !== undefined) throw unknown(word, hint)
   if (namesPeer(word))
-    return (await peersFrom(word)).map(({ peer, level }) => peerContender(peer, level))
+    return (await peersFrom(word, mainLevelsOf)).map(({ peer, level }) =>
+      peerContender(peer, level),
+    )
   throw unknown(word, suggest(profile, [...profileNames(), ...peerNames()]))
 }
 

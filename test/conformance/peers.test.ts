@@ -1,12 +1,13 @@
 /** Every peer answers as our own server does: otherwise it may not be compared with it. */
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { parseContenders } from '../../bench/contenders/parse.ts'
 import { loadPeer, peerNames } from '../../bench/peer.ts'
+import { mainLevels } from '../../bench/peer-word.ts'
 import { startProcess } from '../helpers/start-process.ts'
 import { openTestPostgres } from '../helpers/test-postgres.ts'
-import { conform } from './conform.ts'
+import { conform, type Started } from './conform.ts'
 
-t.setTimeout(900_000)
+t.setTimeout(1_800_000)
 const services = await openTestPostgres(t)
 for (const name of peerNames()) {
   for (const [level, { connections }] of Object.entries((await loadPeer(name)).manifest.levels)) {
@@ -14,8 +15,9 @@ for (const name of peerNames()) {
     const [contender] = await parseContenders([id])
     // A program that is missing, such as Go, is named with its cure.
     const skip = (await contender?.unavailable()) ?? false
-    t.test(id, { skip }, (t) =>
-      conform(t, id, services, async (databaseUrl) => ({
+    const startFor =
+      (t: Test) =>
+      async (databaseUrl: string): Promise<Started> => ({
         ...(await startProcess(
           t,
           id,
@@ -24,7 +26,9 @@ for (const name of peerNames()) {
           services.postgres.socketDir,
         )),
         maxConnections: connections,
-      })),
-    )
+      })
+    // A step is the quick start but for one part.
+    const extent = { asks: () => true, whole: mainLevels.includes(level) }
+    t.test(id, { skip }, (t) => conform(t, id, services, startFor(t), extent))
   }
 }

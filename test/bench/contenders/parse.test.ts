@@ -18,7 +18,7 @@ t.test('profiles, bent or not, in the order written', async (t) => {
   t.notOk(Object.hasOwn(contenders[2]?.toggles ?? {}, 'postgres-js'))
 })
 
-t.test('a peer with level, or without for all its levels', async (t) => {
+t.test('a peer with level, or without for default and tuned', async (t) => {
   t.strictSame(await ids('express:default'), ['express:default'])
   t.ok((await ids('express')).includes('express:default'))
   const level = { summary: 'One.', start: ['node', 'x.js'] }
@@ -30,7 +30,7 @@ t.test('a peer with level, or without for all its levels', async (t) => {
       summary: 'A peer for tests.',
       requires: [],
       endpoints: ['json'],
-      levels: { default: level, tuned: level },
+      levels: { step: level, tuned: level, default: level },
     }),
   })
   const both = await parseContenders([folder])
@@ -42,6 +42,26 @@ t.test('a peer with level, or without for all its levels', async (t) => {
     ],
   )
   t.equal((await parseContenders([`${folder}:tuned`])).length, 1)
+  t.match(await ids(`${folder}:step`), [/:step$/], 'a step is named')
+})
+
+t.test('a peer without level that has only steps is refused with their names', async (t) => {
+  const level = { summary: 'One.', start: ['node', 'x.js'] }
+  const manifest = {
+    name: 'mine',
+    language: 'JavaScript',
+    framework: 'none',
+    summary: 'A peer for tests.',
+    requires: [],
+    endpoints: ['json'],
+    levels: { pooled: level, cached: level },
+  }
+  const folder = t.testdir({ 'peer.json': JSON.stringify(manifest) })
+  await t.rejects(parseContenders([folder]), {
+    code: 'NO_MAIN_LEVEL',
+    failure: 'usage',
+    message: /default and tuned.*:pooled, .*:cached/,
+  })
 })
 
 t.test('a URL', async (t) => {

@@ -13,7 +13,11 @@ const valid = {
   levels: { default: { summary: 'One.', start: ['node', 'server.js'] } },
 }
 
-const folderOf = (t: Test, manifest: unknown, more: Record<string, string> = {}): string =>
+const folderOf = (
+  t: Test,
+  manifest: unknown,
+  more: Record<string, string | Record<string, string>> = {},
+): string =>
   t.testdir({
     'peer.json': typeof manifest === 'string' ? manifest : JSON.stringify(manifest),
     ...more,
@@ -153,8 +157,39 @@ t.test('a module that go.mod does not require is named', async (t) => {
   })
 })
 
+t.test('versions come from a requirements.txt too, in any folder and any spelling', async (t) => {
+  const { versions } = await loadPeer('fastapi')
+  t.match(versions, { fastapi: /^\d+\.\d+\.\d+$/, asyncpg: /^\d+\.\d+\.\d+$/ })
+  const manifest = { ...valid, locked: { file: 'locks/all.txt', packages: ['Jinja2'] } }
+  const more = { locks: { 'all.txt': 'jinja2==3.1.6 \\\n    --hash=sha256:00\n' } }
+  t.same((await loadPeer(folderOf(t, manifest, more))).versions, { Jinja2: '3.1.6' })
+})
+
+t.test('a package that requirements.txt does not pin is named', async (t) => {
+  const manifest = { ...valid, locked: { file: 'requirements.txt', packages: ['left'] } }
+  const more = { 'requirements.txt': 'right==1.0.0\nleft>=1.0.0\n' }
+  await t.rejects(loadPeer(folderOf(t, manifest, more)), {
+    code: 'PEER_MANIFEST',
+    message: /requirements\.txt: "left"/,
+  })
+})
+
+t.test(
+  'the version of a program of this machine is recorded where the peer asks for it',
+  async (t) => {
+    const node = { command: 'node', cure: 'Install Node.' }
+    const missing = { command: 'no-such-program', recordedAs: 'nothing', cure: 'None.' }
+    const versionsFor = async (...requires: object[]) =>
+      (await loadPeer(folderOf(t, { ...valid, requires }))).versions
+    t.same(await versionsFor({ ...node, recordedAs: 'Node' }, missing), {
+      Node: process.versions.node,
+    })
+    t.same(await versionsFor(node), {})
+  },
+)
+
 t.test('a lock file that is not there is named', async (t) => {
-  for (const file of ['go.mod', 'package-lock.json']) {
+  for (const file of ['go.mod', 'package-lock.json', 'requirements.txt']) {
     const manifest = { ...valid, locked: { file, packages: ['left'] } }
     await t.rejects(loadPeer(folderOf(t, manifest)), {
       code: 'PEER_MANIFEST',

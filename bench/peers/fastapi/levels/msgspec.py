@@ -1,0 +1,11 @@
+"""The quick start with answers that msgspec writes."""
+
+from dataclasses import replace
+
+import msgspec
+
+from app.encoded_answers import EncodedAnswers
+from app.main import create_app
+from quickstart import quick_start
+
+app = create_app(replace(quick_start, answers=EncodedAnswers(msgspec.json.Encoder().encode)))
