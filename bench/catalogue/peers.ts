@@ -1,5 +1,5 @@
 /** What is known of a peer: its manifest, what it leaves out, and whether it can be measured here. */
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PeerFacts } from '../catalogue.ts'
 import { type Peer, peerNames } from '../peer.ts'
@@ -8,11 +8,10 @@ import type { Workload } from '../workload.ts'
 import { loadWorkload, workloadNames } from '../workloads/by-name.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
-const decisions = relative(project, fileURLToPath(new URL('../peers/README.md', import.meta.url)))
 
-/** Where its decisions stand; a folder of the user's own has no such section. */
-const decisionsOf = ({ id }: Peer): string | null =>
-  peerNames().includes(id) ? `${decisions}#${id}` : null
+/** Where its decisions stand, from the project's folder; a folder of the user's own need not tell any. */
+const decisionsOf = ({ id, folder }: Peer): string | null =>
+  peerNames().includes(id) ? join(relative(project, folder), 'README.md') : null
 
 /** Endpoints that workloads ask and it does not answer, and the workloads that it therefore takes no part in. */
 function gapsIn(

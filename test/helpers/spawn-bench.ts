@@ -56,7 +56,7 @@ export function startCommand(
     err: () => err,
     ended,
     kill: (signal) => process.kill(pid, signal),
-    async until(look, deadlineMs = 60_000) {
+    async until(look, deadlineMs = 180_000) {
       const deadline = performance.now() + deadlineMs
       for (;;) {
         const seen = look()

@@ -9,6 +9,8 @@ import { peerFolder } from '../../helpers/peer-folder.ts'
 import { runMain } from '../../helpers/run-main.ts'
 import { blocksIn, resultAt, startGapwise } from '../../helpers/spawn-bench.ts'
 
+// A slow machine takes minutes for what is only waited for.
+t.setTimeout(900_000)
 const skip = hasProc ? false : 'this system has no /proc to look for leftovers in'
 
 const serverCode = readFileSync(new URL('fixtures/peer.js', import.meta.url), 'utf8')

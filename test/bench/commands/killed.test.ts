@@ -8,6 +8,8 @@ import { ownHome, pidsIn } from '../../helpers/own-home.ts'
 import { runMain } from '../../helpers/run-main.ts'
 import { blocksIn, resultAt, startCommand, startGapwise } from '../../helpers/spawn-bench.ts'
 
+// A slow machine takes minutes for what is only waited for.
+t.setTimeout(900_000)
 const skip = hasProc ? false : 'this system has no /proc to look for leftovers in'
 const words = ['baseline', 'tuned', '--workload', 'json', '--budget', '12s']
 

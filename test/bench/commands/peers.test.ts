@@ -108,7 +108,7 @@ t.test('the page of a folder of one’s own', async (t) => {
 t.test('a peer that comes with gapwise names where its decisions stand', async (t) => {
   t.match(
     (await runMain(['peers', 'express'])).out,
-    /^ {2}decisions {2}bench\/peers\/README\.md#express$/m,
+    /^ {2}decisions {2}bench\/peers\/express\/README\.md$/m,
   )
 })
 

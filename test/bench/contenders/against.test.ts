@@ -65,7 +65,12 @@ t.test('what cannot be meant is refused', async (t) => {
       'AGAINST_BASE',
       /express:default, which is the base/,
     ],
-    [['baseline'], ['express'], 'AGAINST_ALONE', /from baseline to express:default .* name one/],
+    [
+      ['baseline'],
+      ['express:default'],
+      'AGAINST_ALONE',
+      /from baseline to express:default .* name one/,
+    ],
     [['baseline', 'express'], ['express'], 'AGAINST_ALONE', /there is no other/],
     [['baseline', 'tuned'], ['expres'], 'UNKNOWN_CONTENDER', /Did you mean "express"/],
     [['baseline', 'tuned'], ['express:fast'], 'UNKNOWN_LEVEL', /no level "fast"/],
