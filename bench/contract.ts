@@ -3,8 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { GapwiseError } from '../src/errors.ts'
 import { suggest } from '../src/suggest.ts'
 import { endpointContractNames, loadEndpointContract } from './contract/by-name.ts'
-import { Client } from './contract/probe/client.ts'
-import type { Answer } from './contract/probe/client.ts'
+import { type Answer, askPatiently, Client } from './contract/probe/client.ts'
 import { headerFaults, mediaTypeFault } from './contract/probe/headers.ts'
 import { playScenarios } from './contract/probe/stage.ts'
 import { requestTitle } from './contract/probe/title.ts'
@@ -167,7 +166,7 @@ async function caseProblems(
   { request, expected, statuses = [200], check, drawn = false, mediaType, headers = {} }: Case,
 ): Promise<Problem[]> {
   const problem = problemMaker(contract.name, request)
-  const answer = await client.ask(request)
+  const answer = await askPatiently(client, request, statuses)
   if (typeof answer === 'string') return [problem('an answer', answer)]
   if (!statuses.includes(answer.status))
     return [problem(`status ${statuses.join(' or ')}`, statusAndBody(answer))]

@@ -30,6 +30,8 @@ export interface Started {
   readonly maxConnections: number | undefined
   /** How many orders at once it can take; as many as the suite likes when absent. */
   readonly ordersAtOnce?: number | undefined
+  /** How many requests it has taken when it waits for the database; as many as there are when absent. */
+  readonly takesAtOnce?: number | undefined
   /** Its own door at the stub of the downstream services. */
   readonly upstreamUrl: string
   /** What it read, where it runs in this process. */
@@ -178,18 +180,18 @@ async function checkStop(
   client: TestClient,
   admin: TestPostgres['admin'],
   databaseUrl: string,
-  { maxConnections = inFlight, stop }: Started,
+  { maxConnections = inFlight, takesAtOnce = inFlight, stop }: Started,
 ): Promise<void> {
   const unlock = await lockWorld(databaseUrl)
   let answered = 0
-  const answers = Array.from({ length: inFlight }, async () => {
+  const answers = Array.from({ length: takesAtOnce }, async () => {
     const { status, body } = await client.ask('/db')
     answered++
     return status === 200 ? worldRowProblem(body) : `${status} ${body}`
   })
   const deadlineMs = performance.now() + 30_000
   // With every connection in use, every process has taken its share of the requests.
-  while ((await countWaiting(admin, databaseUrl)) < Math.min(inFlight, maxConnections)) {
+  while ((await countWaiting(admin, databaseUrl)) < Math.min(takesAtOnce, maxConnections)) {
     if (performance.now() > deadlineMs) break
     await sleep(10)
   }

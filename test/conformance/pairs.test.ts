@@ -129,7 +129,7 @@ const conformPair = async (t: Test, pair: string): Promise<void> => {
     )
 }
 
-t.jobs = 3
+t.jobs = 2
 for (const pair of pairs) {
   const reason = await refusal(pair)
   if (reason !== undefined) found[pair] = reason

@@ -7,6 +7,9 @@ import { startProcess } from '../helpers/start-process.ts'
 import { openTestPostgres } from '../helpers/test-postgres.ts'
 import { conform, type Started } from './conform.ts'
 
+/** While these wait for the database they do nothing else: what has come in meanwhile, they have not even read. */
+const blocking: ReadonlySet<string> = new Set(['fastapi:blocking'])
+
 t.setTimeout(1_800_000)
 const services = await openTestPostgres(t)
 for (const name of peerNames()) {
@@ -26,6 +29,7 @@ for (const name of peerNames()) {
           services.postgres.socketDir,
         )),
         maxConnections: connections,
+        ...(blocking.has(id) ? { ordersAtOnce: 2, takesAtOnce: 1 } : {}),
       })
     // A step is the quick start but for one part.
     const extent = { asks: () => true, whole: mainLevels.includes(level) }

@@ -6,6 +6,6 @@ import { conformProfile } from './start.ts'
 
 t.setTimeout(900_000)
 const services = await openTestPostgres(t)
-t.jobs = 3
+t.jobs = 2
 for (const name of profileNames())
   void t.test(name, { buffered: true }, (t) => conformProfile(t, name, services))

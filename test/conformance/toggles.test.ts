@@ -17,7 +17,7 @@ function choices({ options }: Toggle): Record<string, unknown>[] {
 
 t.setTimeout(900_000)
 const services = await openTestPostgres(t)
-t.jobs = 3
+t.jobs = 2
 for (const name of toggleNames()) {
   const toggle = await loadToggle(name, 'test')
   const needs = (toggle.requires ?? [])

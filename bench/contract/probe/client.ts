@@ -74,3 +74,16 @@ export class Client implements AsyncDisposable {
     await this.#agent.destroy()
   }
 }
+
+const serviceWasSlow = 504
+
+/** Asks once more where a downstream service took too long: a busy machine does that, and it is no wrong answer. */
+export async function askPatiently(
+  client: Client,
+  request: Request,
+  statuses: readonly number[],
+): Promise<Answer | string> {
+  const answer = await client.ask(request)
+  const isLate = typeof answer !== 'string' && answer.status === serviceWasSlow
+  return isLate && !statuses.includes(serviceWasSlow) ? client.ask(request) : answer
+}
