@@ -1,5 +1,5 @@
 /** Idle connections: what a server's memory grows by while clients that have asked once stay connected. */
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -64,19 +64,34 @@ interface Client {
   readonly closed: AbortSignal
 }
 
+/** Whether an answer is in to its last byte: what is left of it would be taken for the next one. */
+const isWhole = (answer: string): boolean => {
+  const [head = '', body] = answer.split('\r\n\r\n', 2)
+  if (body === undefined) return false
+  const length = /^content-length: *(\d+)/im.exec(head)?.[1]
+  const bodyLength = answer.length - head.length - 4
+  return length === undefined ? answer.endsWith('0\r\n\r\n') : bodyLength >= Number(length)
+}
+
 /** @throws Error for another answer than 200, and for none */
 const ask = async ({ socket, closed }: Client, url: URL, path: string): Promise<void> => {
   const signal = AbortSignal.any([closed, AbortSignal.timeout(answerMs)])
-  const answer = once(socket, 'data', { signal })
+  const pieces = on(socket, 'data', { signal })
   socket.write(`GET ${path} HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`)
-  const [head] = await answer
-  if (!String(head).startsWith('HTTP/1.1 200 ')) throw new Error('another answer than 200')
+  let answer = ''
+  for await (const [piece] of pieces) {
+    answer += String(piece)
+    if (isWhole(answer)) break
+  }
+  if (!answer.startsWith('HTTP/1.1 200 ')) throw new Error('another answer than 200')
 }
 
 /** Opens a connection and asks once. @throws as `ask` */
 const dial = async (url: URL, path: string): Promise<Client> => {
   const socket = connect(Number(url.port || '80'), url.hostname)
   const closing = new AbortController()
+  // A character for each byte, so that lengths can be told.
+  socket.setEncoding('latin1')
   socket.on('error', () => undefined).once('close', () => closing.abort())
   const client = { socket, closed: closing.signal }
   try {

@@ -41,6 +41,24 @@ t.test('each connection asks once, the first a few times more', async (t) => {
   t.equal(asked, rules.connections + rules.firstRequests)
 })
 
+t.test('an answer is read to its end, in however many pieces it comes', async (t) => {
+  const pieces: Readonly<Record<string, RequestListener>> = {
+    'head and body apart': (_request, response) => {
+      response.setHeader('content-length', 4)
+      response.write('ab')
+      setTimeout(() => response.end('cd'), 2)
+    },
+    chunks: (_request, response) => {
+      response.write('ab')
+      setTimeout(() => response.end('cd'), 2)
+    },
+  }
+  for (const [title, listener] of Object.entries(pieces)) {
+    const url = await listen(t, listener)
+    t.match(await measureIdle(url, '/', self, rules), { idle: { connections: 20 } }, title)
+  }
+})
+
 t.test('a server that closes connections has no figure', async (t) => {
   const closing = await listen(t, (_request, response) => {
     response.setHeader('connection', 'close').end('ok')
