@@ -28,6 +28,8 @@ export interface Case {
   readonly seeded?: true
   /** Takes a second or more, so it is asked only where the clock is looked at. */
   readonly slow?: true
+  /** Keeps a processor busy, a second and more in a slow language, so its answer may take longer than others. */
+  readonly heavy?: true
   /** About how a request is read; what is then done for it, other cases show. */
   readonly reading?: true
 }
@@ -163,10 +165,19 @@ export async function verify(
 async function caseProblems(
   client: Client,
   contract: EndpointContract,
-  { request, expected, statuses = [200], check, drawn = false, mediaType, headers = {} }: Case,
+  {
+    request,
+    expected,
+    statuses = [200],
+    check,
+    drawn = false,
+    mediaType,
+    headers = {},
+    heavy,
+  }: Case,
 ): Promise<Problem[]> {
   const problem = problemMaker(contract.name, request)
-  const answer = await askPatiently(client, request, statuses)
+  const answer = await askPatiently(client, request, statuses, heavy)
   if (typeof answer === 'string') return [problem('an answer', answer)]
   if (!statuses.includes(answer.status))
     return [problem(`status ${statuses.join(' or ')}`, statusAndBody(answer))]

@@ -41,6 +41,7 @@ const cpuCase = (query: string, answer: CpuAnswer): Case => ({
   request: { method: 'GET', path: `/cpu${query}` },
   expected: JSON.stringify(answer),
   check: (body) => cpuProblem(body, answer),
+  ...(answer === most ? { heavy: true } : {}),
 })
 
 export const contract: EndpointContract = {

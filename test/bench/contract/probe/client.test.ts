@@ -45,3 +45,20 @@ t.test('any other answer is taken as it is', async (t) => {
   t.equal(await ask([200]), 500)
   t.equal(asked(), 1)
 })
+
+t.test('what keeps a processor busy may take longer than anything else', async (t) => {
+  const server = createServer((_request, response) => {
+    setTimeout(() => response.end(), 3_000).unref()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const client = new Client(new URL(`http://127.0.0.1:${port}`), 1_000)
+  t.teardown(async () => {
+    await client[Symbol.asyncDispose]()
+    server.close()
+  })
+  const request = { method: 'GET', path: '/' } as const
+  const [usual, heavy] = await Promise.all([client.ask(request), client.ask(request, true)])
+  t.match(usual, /HeadersTimeoutError/)
+  t.match(heavy, { status: 200 })
+})
