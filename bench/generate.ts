@@ -54,7 +54,7 @@ const runFiles: RunFiles = {
   'claims-links': undefined,
   'claims-checkout': undefined,
   'claims-checkout-at-once': undefined,
-  'claims-footprint': undefined,
+  'claims-footprint': '2026-11-27-claims-footprint.json',
   'hot-key': '2026-11-27-hot-key.json',
 }
 
