@@ -1,11 +1,19 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { parseContenders } from '../../../bench/contenders/parse.ts'
+import { peerFolder } from '../../helpers/peer-folder.ts'
 
 const ids = async (...words: string[]): Promise<string[]> =>
   (await parseContenders(words)).map(({ id }) => id)
+
+/** A peer of one's own with these levels. */
+const folderWith = (t: Test, levels: readonly string[]): string => {
+  const level = { summary: 'One.', start: ['node', 'server.js'] }
+  const manifest = { levels: Object.fromEntries(levels.map((name) => [name, level])) }
+  return peerFolder(t, '', {}, { manifest })
+}
 
 t.test('profiles, bent or not, in the order written', async (t) => {
   const words = ['tuned', 'baseline+workers={"count":2}', 'tuned~postgres-js~pipelined-queries']
@@ -21,18 +29,7 @@ t.test('profiles, bent or not, in the order written', async (t) => {
 t.test('a peer with level, or without for default and tuned', async (t) => {
   t.strictSame(await ids('express:default'), ['express:default'])
   t.ok((await ids('express')).includes('express:default'))
-  const level = { summary: 'One.', start: ['node', 'x.js'] }
-  const folder = t.testdir({
-    'peer.json': JSON.stringify({
-      name: 'mine',
-      language: 'JavaScript',
-      framework: 'none',
-      summary: 'A peer for tests.',
-      requires: [],
-      endpoints: ['json'],
-      levels: { step: level, tuned: level, default: level },
-    }),
-  })
+  const folder = folderWith(t, ['step', 'tuned', 'default'])
   const both = await parseContenders([folder])
   t.strictSame(
     both.map(({ id, kind }) => [id.split(':').at(-1), kind]),
@@ -46,17 +43,7 @@ t.test('a peer with level, or without for default and tuned', async (t) => {
 })
 
 t.test('a peer without level that has only steps is refused with their names', async (t) => {
-  const level = { summary: 'One.', start: ['node', 'x.js'] }
-  const manifest = {
-    name: 'mine',
-    language: 'JavaScript',
-    framework: 'none',
-    summary: 'A peer for tests.',
-    requires: [],
-    endpoints: ['json'],
-    levels: { pooled: level, cached: level },
-  }
-  const folder = t.testdir({ 'peer.json': JSON.stringify(manifest) })
+  const folder = folderWith(t, ['pooled', 'cached'])
   await t.rejects(parseContenders([folder]), {
     code: 'NO_MAIN_LEVEL',
     failure: 'usage',
