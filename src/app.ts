@@ -6,7 +6,7 @@ import { answerClientError } from './client-error.ts'
 import { openDatabase } from './database/open.ts'
 import type { Identity, JournalStream, Services } from './endpoint.ts'
 import { loadEndpoints } from './load-endpoints.ts'
-import { forgetUnusedType } from './no-body.ts'
+import { mindBody } from './no-body.ts'
 import { refuseOtherMethods } from './other-methods.ts'
 import { installProblems, sendRouterProblem } from './problem.ts'
 import type { Composition } from './slot.ts'
@@ -66,7 +66,7 @@ export async function buildApp(
       handler: endpoint.handler(services),
       ...(secured && { onRequest: guard }),
       // Where Fastify would read a body, that of a DELETE among them.
-      ...(method !== 'GET' && { preParsing: forgetUnusedType }),
+      ...(method !== 'GET' && { preParsing: mindBody(method) }),
     }
     const { serializer, remember, writer } = parts.respond
     const serializeOf = (status: number) => remember(serializer(endpoint, status), endpoint)
