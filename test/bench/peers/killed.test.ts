@@ -20,7 +20,7 @@ t.test(`kill -9 of a bench leaves nothing of ${word}`, { skip }, async (t) => {
   const words = ['bench', word, 'baseline', '--workload', 'json', '--budget', '12s']
   const bench = startGapwise(t, home, [...words, '--out', out])
   const [server = 0] = await bench.until(() => {
-    const pids = pidsIn(home, /go-nethttp\/build\/server/)
+    const pids = pidsIn(home, /go-nethttp\/build\/default\/server/)
     return pids.length > 0 && pids
   })
   t.not(server, bench.pid, 'it is another process')
