@@ -1,8 +1,9 @@
 /**
  * Adds runs whose truth is known to the ledger: `npm run test:long -- --minutes 60 [--only same-json,planted-db]`.
- * It measures, so nothing else should run on the machine meanwhile.
+ * It measures, so nothing else should run on the machine meanwhile. `--keep FOLDER` leaves the result files there,
+ * one folder for each sitting.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -22,6 +23,8 @@ interface Session {
   readonly folder: string
   readonly io: Io
   readonly budget: string
+  /** Whether results stay, for who wants to look at windows afterwards. */
+  readonly keeps: boolean
   /** CPU time per request of the server without a load, by workload, once it has been measured. */
   readonly costNs: Map<string, number>
 }
@@ -65,7 +68,7 @@ async function addRuns(session: Session, endMs: number, wanted: readonly Need[])
     if (cost !== undefined && chosen.kind === 'planted' && chosen.planted === 0)
       session.costNs.set(chosen.workload, cost)
     const entry = entryOf(measured.result, chosen)
-    await rm(measured.path, { force: true })
+    if (!session.keeps) await rm(measured.path, { force: true })
     if (entry === undefined) {
       session.io.out(`${needName(chosen)}: no interval came of it\n`)
       continue
@@ -81,17 +84,20 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '60' },
     only: { type: 'string' },
     budget: { type: 'string', default: usualBudget },
+    keep: { type: 'string' },
   },
 })
 const only = values.only?.split(',')
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(signal))
-const folder = await mkdtemp(join(tmpdir(), 'gapwise-ledger-'))
+const folder = values.keep ?? (await mkdtemp(join(tmpdir(), 'gapwise-ledger-')))
+await mkdir(folder, { recursive: true })
 try {
   await addRuns(
     {
       folder,
       budget: values.budget,
+      keeps: values.keep !== undefined,
       costNs: new Map(),
       io: {
         out: (text) => process.stdout.write(text),
@@ -107,5 +113,5 @@ try {
   )
   process.stdout.write('The page on measuring has the counts after: npm run generate\n')
 } finally {
-  await rm(folder, { recursive: true, force: true })
+  if (values.keep === undefined) await rm(folder, { recursive: true, force: true })
 }
