@@ -44,10 +44,9 @@ interface Services {
   readonly upstream: Upstream
 }
 
+/** Where the budget decides, quick starts make more blocks than expected, and rough blocks take the time of several. */
 const blocksWords = ({ expectedBlocks, blocks }: Ready['plan']): string =>
-  blocks.length > expectedBlocks
-    ? `at least ${expectedBlocks} blocks`
-    : `${expectedBlocks} ${expectedBlocks === 1 ? 'block' : 'blocks'}`
+  `${blocks.length > expectedBlocks ? 'about ' : ''}${expectedBlocks} ${expectedBlocks === 1 ? 'block' : 'blocks'}`
 
 const planSentence = ({ plan, contenders, control, workloads }: Ready): string =>
   `measuring ${contenders.map(({ id }) => id).join(', ')}${control === undefined ? '' : ' and a control'} on ${workloads.map(({ name }) => name).join(', ')}: ` +

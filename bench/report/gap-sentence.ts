@@ -3,8 +3,9 @@ import { atPoint, isPaced, pointKey } from '../point.ts'
 import { decidingOf } from '../result/deciding.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Gap, Result } from '../results.ts'
-
-const bounds = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about ' } as const
+import { boundWord } from './effect.ts'
+import { listed } from './listed.ts'
+import { toldGaps } from './told-gaps.ts'
 
 const percentOf = (share: number): string => String(Math.round(share * 100))
 
@@ -12,13 +13,9 @@ const percentOf = (share: number): string => String(Math.round(share * 100))
 export const placeOf = ({ workload, point }: Gap, severalPoints: boolean): string =>
   severalPoints || isPaced(point) ? `${workload} ${atPoint(point)}` : workload
 
-/** `a, b and c` */
-const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-
 /** `62 % (48 to 77)`, of a share above or below 0 alike. */
 export const shareOf = ({ closed = 0, low = 0, high = 0, bound }: Gap): string =>
-  `${bound === undefined ? '' : bounds[bound]}${percentOf(closed)} % (${percentOf(low)} to ${percentOf(high)})`
+  `${boundWord(bound)}${percentOf(closed)} % (${percentOf(low)} to ${percentOf(high)})`
 
 /** What the contenders close of the gap to one peer: a sentence for each of them. */
 const closings = (gaps: readonly Gap[], severalPoints: boolean): string[] =>
@@ -42,21 +39,21 @@ const stateWords = {
 } as const
 
 /** Of each contender, peer and cell the gap in the metric that the workload's verdict is read from. */
-const decidingGaps = ({ gaps, design }: Pick<Result, 'gaps' | 'design'>): Gap[] =>
+export const decidingGaps = (result: Pick<Result, 'gaps' | 'design' | 'contenders'>): Gap[] =>
   [
-    ...Map.groupBy(gaps, ({ workload, point, contender, peer }) =>
+    ...Map.groupBy(toldGaps(result), ({ workload, point, contender, peer }) =>
       JSON.stringify([workload, pointKey(point), contender, peer]),
     ).values(),
   ].flatMap((alike) => {
     const [first] = alike
-    return decidingOf(design, first?.workload ?? '', alike, first?.point) ?? []
+    return decidingOf(result.design, first?.workload ?? '', alike, first?.point) ?? []
   })
 
 /**
- * For each peer that gaps are told to: what every contender closes of the gap to it, then the workloads on which there is
- * no gap to share, whatever the contender. Empty without a peer or without another contender.
+ * For each peer that gaps are told to: what every variant of the base closes of the gap to it, then the workloads on
+ * which there is no gap to share, whatever the contender. Empty without a peer or without another contender.
  */
-export const gapSentences = (result: Pick<Result, 'gaps' | 'design'>): string[] => {
+export const gapSentences = (result: Pick<Result, 'gaps' | 'design' | 'contenders'>): string[] => {
   const severalPoints = pointsOf(result.design).length > 1
   return [...Map.groupBy(decidingGaps(result), ({ peer }) => peer)].flatMap(([peer, toPeer]) => {
     const states = (['base ahead', 'base level', 'gap not resolved'] as const).flatMap((state) => {

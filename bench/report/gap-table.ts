@@ -1,16 +1,27 @@
-/** Gaps to the peers that were named with `--against`, as tables of text: how wide each is, and what is closed of it. */
+/** Gaps to the peers that were named with `--against`: how wide each is, and what is closed of it. */
 import { isSamePoint, pointKey } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Comparison, Gap, Result } from '../results.ts'
 import { isShown, metricNames } from './effect.ts'
-import { placeOf, shareOf } from './gap-sentence.ts'
+import { decidingGaps, placeOf, shareOf } from './gap-sentence.ts'
+import { toldGaps } from './told-gaps.ts'
 import { ratioText } from './view.ts'
+
+/** A workload in one metric. */
+export interface GapRow {
+  readonly place: string
+  readonly metric: string
+  /** Peer / base. */
+  readonly gap: string
+  /** What each contender of the table closes; undefined where it has no number. */
+  readonly closed: readonly (string | undefined)[]
+}
 
 /** All gaps to one peer. */
 export interface GapTable {
   readonly title: string
-  readonly head: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  readonly contenders: readonly string[]
+  readonly rows: readonly GapRow[]
 }
 
 /** What stands instead of a share. */
@@ -41,35 +52,41 @@ const closedText = (result: Pick<Result, 'comparisons'>, gap: Gap): string => {
   return `${shareOf(gap)}${isUnsaturated ? '*' : ''}`
 }
 
-/** Rows of one workload, point and metric stand together. */
-const inOrder = (gaps: readonly Gap[]): Gap[] =>
-  [
-    ...Map.groupBy(gaps, ({ workload, point, metric }) =>
-      JSON.stringify([workload, pointKey(point), metric]),
-    ).values(),
-  ].flat()
+/** Gaps of one workload, point and metric. */
+const byRow = (gaps: readonly Gap[]): Gap[][] => [
+  ...Map.groupBy(gaps, ({ workload, point, metric }) =>
+    JSON.stringify([workload, pointKey(point), metric]),
+  ).values(),
+]
 
-/** One table for each named peer that has a gap to tell of, in the order in which they were named; none without. */
+/**
+ * One table for each named peer that has a gap to tell of, in the order in which they were named; none without.
+ * @param metrics all, or only the one that a workload's verdict is read from
+ */
 export const gapTables = (
   result: Pick<Result, 'gaps' | 'comparisons' | 'design' | 'contenders'>,
+  metrics: 'all' | 'deciding' = 'all',
 ): GapTable[] => {
   const severalPoints = pointsOf(result.design).length > 1
+  const told = metrics === 'all' ? toldGaps(result) : decidingGaps(result)
   return (result.design.against ?? []).flatMap((peer) => {
-    const gaps = inOrder(result.gaps.filter((gap) => gap.peer === peer))
+    const gaps = told.filter((gap) => gap.peer === peer)
     const [first] = gaps
     if (first === undefined) return []
-    return [
-      {
-        title: `Gap from ${first.base} to ${peer}`,
-        head: ['workload', 'metric', 'gap (peer / base)', 'contender', 'closed'],
-        rows: gaps.map((gap) => [
-          placeOf(gap, severalPoints),
-          isShown(gap.metric) ? metricNames[gap.metric] : gap.metric,
-          ratioText(comparisonOf(result, gap, peer)),
-          gap.contender,
-          closedText(result, gap),
-        ]),
-      },
-    ]
+    const contenders = [...new Set(gaps.map(({ contender }) => contender))]
+    const rows = byRow(gaps).map((alike): GapRow => {
+      const gap = alike[0]!
+      const { metric } = gap
+      return {
+        place: placeOf(gap, severalPoints),
+        metric: isShown(metric) ? metricNames[metric] : metric,
+        gap: ratioText(comparisonOf(result, gap, peer)),
+        closed: contenders.map((id) => {
+          const own = alike.find(({ contender }) => contender === id)
+          return own && closedText(result, own)
+        }),
+      }
+    })
+    return [{ title: `Gap from ${first.base} to ${peer}`, contenders, rows }]
   })
 }

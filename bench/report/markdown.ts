@@ -28,12 +28,25 @@ const renderTable = ({ workload, place, columns, rows, head, last }: Table): str
 }
 
 /** Gaps to the peers that were named with `--against`, one table for each; none without. */
-export const gapMarkdown = (result: Result): string[] =>
-  gapTables(result).map(({ title, head, rows }) => {
+export const gapMarkdown = (result: Result, metrics?: 'all' | 'deciding'): string[] =>
+  gapTables(result, metrics).map(({ title, contenders, rows }) => {
     const line = (cells: readonly string[]): string =>
       `| ${cells.map(escapeMarkdown).join(' | ')} |`
-    const rule = `| ${head.map(() => '---').join(' | ')} |`
-    return [`**${escapeMarkdown(title)}**`, '', line(head), rule, ...rows.map(line)].join('\n')
+    const head = [
+      'workload',
+      'metric',
+      'gap (peer / base)',
+      ...contenders.map((id) => `${id} closes`),
+    ]
+    return [
+      `**${escapeMarkdown(title)}**`,
+      '',
+      line(head),
+      line(head.map(() => '---')),
+      ...rows.map(({ place, metric, gap, closed }) =>
+        line([place, metric, gap, ...closed.map((share) => share ?? '-')]),
+      ),
+    ].join('\n')
   })
 
 /** Every gate with whether it passed. */

@@ -1,4 +1,4 @@
-/** Renders a whole result as one Markdown table: a row for each workload, a column for each contender. */
+/** Renders a result as Markdown tables: a row for each workload, a column for each contender. */
 import type { Comparison, Result } from '../results.ts'
 import type { Verdict } from '../stats/verdict.ts'
 import { isSamePoint, pointName } from '../point.ts'
@@ -7,7 +7,11 @@ import { costComparison } from './layout.ts'
 import { designLine, machineLine, warningLines } from './notes.ts'
 import { escapeMarkdown, gapMarkdown, gateMarks } from './markdown.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
+import { partOf } from '../result/part.ts'
+import { against } from '../effect.ts'
 import { stateNotes } from './sentence.ts'
+import { standingLine } from './standing.ts'
+import { toldGaps } from './told-gaps.ts'
 import { ratioText, verdictOf } from './view.ts'
 
 /** How a ratio stands in its cell, by what is known of it. */
@@ -73,9 +77,25 @@ const renderQuestion = (result: Result, { title, pick }: Question): string => {
   ].join('\n')
 }
 
-/** Both tables with a line feed at the end: cost first, then requests/s, then how and where the run was made. */
-export const renderOverview = (result: Result): string => {
+/** How each variant of the base stands against each peer that was named with `--against`. */
+const standings = (whole: Result): string[] =>
+  (whole.design.against ?? []).flatMap((peer) => {
+    const facts = whole.contenders.find(({ id }) => id === peer)
+    if (facts === undefined) return []
+    const seenFromPeer = against(facts, whole)
+    const own = new Set(toldGaps(whole).map(({ contender }) => contender))
+    return [...own].flatMap((id) => standingLine(seenFromPeer, id) ?? [])
+  })
+
+/**
+ * Where the base's variants stand against named peers, then both tables, cost first, then how and where the run was
+ * made; with a line feed at the end.
+ * @param contenders columns of the tables; all where absent
+ */
+export const renderOverview = (whole: Result, contenders?: readonly string[]): string => {
+  const result = partOf(whole, { contenders })
   const [base] = result.contenders
+  const standing = standings(whole)
   const blocks = `${blocksDone(result)} blocks`
   const gates = gateMarks(result)
   const notes = [
@@ -89,5 +109,15 @@ export const renderOverview = (result: Result): string => {
     `Command: \`${result.command.replace(/^(\w+) /, 'npm run $1 -- ')}\``,
   ]
   const tables = questions(base?.id ?? 'base').map((question) => renderQuestion(result, question))
-  return `${[...tables, ...gapMarkdown(result), notes.map((note) => `- ${note}`).join('\n')].join('\n\n')}\n`
+  const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n')
+  return `${[
+    ...(standing.length === 0
+      ? []
+      : [
+          `Where profiles stand, as a ratio of CPU per request (of requests/s where a workload is about those):\n\n${list(standing)}`,
+        ]),
+    ...tables,
+    ...gapMarkdown(result, 'deciding'),
+    list(notes),
+  ].join('\n\n')}\n`
 }

@@ -3,7 +3,7 @@ import { atPoint, isPaced, isSamePoint } from '../point.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Comparison, Result } from '../results.ts'
-import { flipWords, wordOf } from './effect.ts'
+import { bounded, flipWords, wordOf } from './effect.ts'
 import { gapSentences } from './gap-sentence.ts'
 import { ownLoadSentences } from './own-load.ts'
 import { type Prices, sizingSentences } from './sizing.ts'
@@ -20,9 +20,7 @@ const interval = ({ low, high }: Comparison): string => {
 }
 
 const times = (comparison: Comparison): string => {
-  const bound = { 'at-least': 'at least ', 'at-most': 'at most ', unknown: 'about ' } as const
-  const sign = comparison.bound === undefined ? '' : bound[comparison.bound]
-  return `${sign}${ratio(comparison.ratio, ratioDecimals(comparison.low, comparison.high))} times`
+  return `${bounded(comparison, ratioDecimals(comparison.low, comparison.high))} times`
 }
 
 /** How a deciding metric is spoken of: `needs 0.9 times the CPU per request`, `costs the same`. */

@@ -4,6 +4,7 @@ import type { Metric } from '../result/metrics.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Comparison, Result } from '../results.ts'
 import { costComparison, valuesOf, vcpuOf } from './layout.ts'
+import { listed } from './listed.ts'
 import { figure, milliseconds } from './units.ts'
 
 /**
@@ -36,10 +37,6 @@ interface Standing {
   /** With the base. */
   readonly comparisons: readonly Comparison[]
 }
-
-/** `a, b and c` */
-const listed = (parts: readonly string[]): string =>
-  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
 
 const standingsAt = (result: Result, workload: string, point: Point): Standing[] =>
   result.contenders.flatMap(({ id }) => {

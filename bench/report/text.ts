@@ -1,7 +1,6 @@
 /** Renders a result for a terminal: the verdict first, then tables, then what a careful reader asks. */
 import { styleText } from 'node:util'
 import type { Result } from '../results.ts'
-import { columns } from './columns.ts'
 import { footprintText } from './footprint-text.ts'
 import { type GapTable, gapTables } from './gap-table.ts'
 import { busiestLine, gateLines } from './gate-lines.ts'
@@ -64,8 +63,17 @@ const renderTables = (result: Result, colour: boolean): string[] => {
   return [key, ...tables.map((table) => renderTable(table, (id) => letters.get(id) ?? id, colour))]
 }
 
-const renderGapTable = ({ title, head, rows }: GapTable): string =>
-  [title, ...columns([head, ...rows])].join('\n')
+/** Each gap on a line, and what is closed of it below: that fits however many contenders there are. */
+const renderGapTable = ({ title, contenders, rows }: GapTable): string => {
+  const width = Math.max(...contenders.map((id) => id.length))
+  return [
+    `${title}: peer / base, and what is closed of it`,
+    ...rows.flatMap(({ place, metric, gap, closed }) => [
+      wrap(`  ${place}, ${metric}: ${gap}`, 4),
+      ...contenders.map((id, index) => `    ${id.padEnd(width)}  ${closed[index] ?? '-'}`),
+    ]),
+  ].join('\n')
+}
 
 const renderGates = (result: Result, colour: boolean): string =>
   gateLines(result.gates)

@@ -1,9 +1,13 @@
 import t from 'tap'
 import { gapSentences } from '../../../bench/report/gap-sentence.ts'
 import type { Gap } from '../../../bench/results.ts'
-import { fakeHeader } from '../results/fixtures/fake-run.ts'
+import { fakeContender, fakeHeader } from '../results/fixtures/fake-run.ts'
 
 const { design } = fakeHeader()
+const contenders = [
+  ...['baseline', 'tuned', 'pooled'].map((id) => fakeContender(id)),
+  ...['express:default', 'gin:tuned'].map((id) => fakeContender(id, 'peer')),
+]
 
 const gap = (over: Partial<Gap> = {}): Gap => ({
   workload: 'json',
@@ -27,10 +31,10 @@ const without = (state: Gap['state'], over: Partial<Gap> = {}): Gap => {
 }
 
 await t.test('one gap is one sentence', async (t) => {
-  t.same(gapSentences({ design, gaps: [gap()] }), [
+  t.same(gapSentences({ design, contenders, gaps: [gap()] }), [
     'On json tuned closes 62 % (48 to 77) of the gap to gin:tuned.',
   ])
-  t.same(gapSentences({ design, gaps: [] }), [])
+  t.same(gapSentences({ design, contenders, gaps: [] }), [])
 })
 
 await t.test('each contender has a sentence for each peer, over its workloads', async (t) => {
@@ -41,7 +45,7 @@ await t.test('each contender has a sentence for each peer, over its workloads', 
     gap({ workload: 'posts' }),
     gap({ peer: 'express:default' }),
   ]
-  t.same(gapSentences({ design, gaps }), [
+  t.same(gapSentences({ design, contenders, gaps }), [
     'On json tuned closes 62 % (48 to 77) of the gap to gin:tuned, on db 120 % (110 to 130) and on posts 62 % (48 to 77).',
     'On json pooled closes -10 % (-20 to -1) of the gap to gin:tuned.',
     'On json tuned closes 62 % (48 to 77) of the gap to express:default.',
@@ -57,7 +61,7 @@ await t.test('where there is no gap it is said once for all contenders', async (
     without('gap not resolved', { workload: 'posts' }),
     gap({ workload: 'fortunes' }),
   ]
-  t.same(gapSentences({ design, gaps }), [
+  t.same(gapSentences({ design, contenders, gaps }), [
     'On fortunes tuned closes 62 % (48 to 77) of the gap to gin:tuned.',
     'On json and db baseline is already ahead of gin:tuned.',
     'On queries baseline is level with gin:tuned.',
@@ -71,7 +75,7 @@ await t.test('points and bounds are named where there are any', async (t) => {
     gap({ point: { connections: 64 }, bound: 'at-least' }),
     without('base level', { point: { connections: 128 } }),
   ]
-  t.same(gapSentences({ design: { ...design, connections: [32, 64, 128] }, gaps }), [
+  t.same(gapSentences({ contenders, design: { ...design, connections: [32, 64, 128] }, gaps }), [
     'On json with 32 connections tuned closes at most 62 % (48 to 77) of the gap to gin:tuned and on json with 64 connections at least 62 % (48 to 77).',
     'On json with 128 connections baseline is level with gin:tuned.',
   ])
@@ -80,7 +84,12 @@ await t.test('points and bounds are named where there are any', async (t) => {
 await t.test('a fixed rate is told, even where it is the only point', async (t) => {
   const point = { connections: 64, ratePerSecond: 1_000 }
   const paced = [{ ...point, settleMs: 250, windowMs: 1_000, rounds: 2 }]
-  t.same(gapSentences({ design: { ...design, connections: [], paced }, gaps: [gap({ point })] }), [
-    'On json at 1,000 requests/s tuned closes 62 % (48 to 77) of the gap to gin:tuned.',
-  ])
+  t.same(
+    gapSentences({
+      contenders,
+      design: { ...design, connections: [], paced },
+      gaps: [gap({ point })],
+    }),
+    ['On json at 1,000 requests/s tuned closes 62 % (48 to 77) of the gap to gin:tuned.'],
+  )
 })
