@@ -13,6 +13,8 @@ export interface GapRow {
   readonly metric: string
   /** Peer / base. */
   readonly gap: string
+  /** Why nobody closes anything of it; undefined where there is a gap to close. */
+  readonly state: string | undefined
   /** What each contender of the table closes; undefined where it has no number. */
   readonly closed: readonly (string | undefined)[]
 }
@@ -76,11 +78,13 @@ export const gapTables = (
     const contenders = [...new Set(gaps.map(({ contender }) => contender))]
     const rows = byRow(gaps).map((alike): GapRow => {
       const gap = alike[0]!
-      const { metric } = gap
+      const { metric, state } = gap
+      const isAlike = alike.every((each) => each.state === state)
       return {
         place: placeOf(gap, severalPoints),
         metric: isShown(metric) ? metricNames[metric] : metric,
         gap: ratioText(comparisonOf(result, gap, peer)),
+        state: state === 'open' || !isAlike ? undefined : stateWords[state],
         closed: contenders.map((id) => {
           const own = alike.find(({ contender }) => contender === id)
           return own && closedText(result, own)

@@ -5,6 +5,7 @@ import { pointsOf } from '../result/points.ts'
 import type { Comparison, Result } from '../results.ts'
 import { bounded, flipWords, wordOf } from './effect.ts'
 import { gapSentences } from './gap-sentence.ts'
+import { listed } from './listed.ts'
 import { ownLoadSentences } from './own-load.ts'
 import { type Prices, sizingSentences } from './sizing.ts'
 import { studySentences } from './study.ts'
@@ -98,7 +99,15 @@ const pointWords = (deciding: Comparison, all: readonly Comparison[]): string =>
 const strength = ({ ratio: value, verdict }: Comparison): number =>
   verdict === 'unresolved' ? -1 : verdict === 'same' ? 0 : Math.abs(Math.log(value))
 
-const sentenceFor = (result: Result, contender: string): string | undefined => {
+/** What is known of a contender on one workload: its deciding comparison, and those at the other points. */
+interface Known {
+  readonly deciding: Comparison
+  readonly capacity: Comparison | undefined
+  readonly decidings: readonly Comparison[]
+}
+
+/** Of each workload, the clearest first. */
+const knownOf = (result: Result, contender: string): Known[] => {
   const mine = result.comparisons.filter((comparison) => comparison.contender === contender)
   const perWorkload = result.design.workloads.flatMap(({ name }) => {
     const points = pointsOf(result.design).map((point) =>
@@ -113,16 +122,33 @@ const sentenceFor = (result: Result, contender: string): string | undefined => {
       .find(({ metric, point }) => metric === 'capacity' && isSamePoint(point, deciding.point))
     return [{ deciding, capacity, decidings }]
   })
-  if (perWorkload.length === 0) return undefined
-  const clauses = perWorkload
-    .toSorted((one, other) => strength(other.deciding) - strength(one.deciding))
-    .map(
-      ({ deciding, capacity, decidings }, index) =>
-        clause(deciding, capacity, result.design.delta, index === 0) +
-        pointWords(deciding, decidings),
-    )
-  return `${clauses.join('; ')}.`
+  return perWorkload.toSorted((one, other) => strength(other.deciding) - strength(one.deciding))
 }
+
+const sentenceFor = (result: Result, contender: string): string | undefined => {
+  const clauses = knownOf(result, contender).map(
+    ({ deciding, capacity, decidings }, index) =>
+      clause(deciding, capacity, result.design.delta, index === 0) +
+      pointWords(deciding, decidings),
+  )
+  return clauses.length === 0 ? undefined : `${clauses.join('; ')}.`
+}
+
+/** The words alone, for runs whose figures only a table can hold. */
+const briefFor = (result: Result, contender: string): string | undefined => {
+  const known = knownOf(result, contender)
+  const words = Map.groupBy(known, ({ deciding }) => wordOf(deciding))
+  const clauses = [...words].map(
+    ([word, alike]) =>
+      `${word === 'same' ? 'the same' : word} on ${listed(alike.map(({ deciding, decidings }) => deciding.workload + pointWords(deciding, decidings)))}`,
+  )
+  return clauses.length === 0
+    ? undefined
+    : `against ${known[0]?.deciding.base} ${contender} is ${clauses.join('; ')}.`
+}
+
+/** Beyond so many pairs of a contender and a workload nobody reads their figures as sentences. */
+const mostTold = 12
 
 /** What a reader must know first of a run that is not whole; empty for one that is. */
 export const stateNotes: Readonly<Record<Result['state'], string>> = {
@@ -150,7 +176,8 @@ const verdictSentences = (result: Result): string[] => {
     return [
       `${opening}${base?.id ?? 'Nothing'} was measured alone: name a second contender to compare.`,
     ]
-  const sentences = others.flatMap(({ id }) => sentenceFor(result, id) ?? [])
+  const tell = others.length * result.design.workloads.length > mostTold ? briefFor : sentenceFor
+  const sentences = others.flatMap(({ id }) => tell(result, id) ?? [])
   const [first, ...rest] = sentences
   if (first === undefined)
     return [`${opening}No verdict: there is nothing to compare with ${base.id}, see the notes.`]

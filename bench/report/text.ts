@@ -68,9 +68,11 @@ const renderGapTable = ({ title, contenders, rows }: GapTable): string => {
   const width = Math.max(...contenders.map((id) => id.length))
   return [
     `${title}: peer / base, and what is closed of it`,
-    ...rows.flatMap(({ place, metric, gap, closed }) => [
-      wrap(`  ${place}, ${metric}: ${gap}`, 4),
-      ...contenders.map((id, index) => `    ${id.padEnd(width)}  ${closed[index] ?? '-'}`),
+    ...rows.flatMap(({ place, metric, gap, state, closed }) => [
+      wrap(`  ${place}, ${metric}: ${gap}${state === undefined ? '' : `, ${state}`}`, 4),
+      ...(state === undefined
+        ? contenders.map((id, index) => `    ${id.padEnd(width)}  ${closed[index] ?? '-'}`)
+        : []),
     ]),
   ].join('\n')
 }

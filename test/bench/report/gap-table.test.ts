@@ -47,6 +47,13 @@ Gap from baseline to gin:tuned: peer / base, and what is closed of it
     tuned  32 % (32 to 32)
 `.trim()
 
+t.test('where there is no gap its line says so, once', async (t) => {
+  const text = renderText(run(['gin:tuned'], { costNs: 100_000, capacity: 10_000 }), {
+    colour: false,
+  })
+  t.match(text, /^ {2}json, requests\/s: 1\.000 \([^)]+\), level\n\n/m)
+})
+
 t.test('what other profiles close of the gap stands below it', async (t) => {
   const text = renderText(run(['gin:tuned']), { colour: false })
   t.ok(text.includes(`\n\n${table}\n\n`), text)
