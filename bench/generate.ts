@@ -24,11 +24,12 @@ import type { MeasuredRuns, Quantity } from './quantity.ts'
 import { renderClaims } from './report/claims.ts'
 import { renderDesignsMarkdown } from './report/designs.ts'
 import { renderLedger } from './report/ledger.ts'
+import { renderMarkdown } from './report/markdown.ts'
 import { renderOverview } from './report/overview.ts'
 import { renderParallel } from './report/parallel.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
 import { readResult } from './result/read.ts'
-import { resultSchema } from './results.ts'
+import { type Result, resultSchema } from './results.ts'
 
 /** One generated file. */
 export interface Generated {
@@ -37,9 +38,20 @@ export interface Generated {
 }
 
 const readme = new URL('../README.md', import.meta.url)
-const published = fileURLToPath(
-  new URL('results/published/2026-11-27-profiles.json', import.meta.url),
-)
+const results = new URL('../docs/results.md', import.meta.url)
+const published = fileURLToPath(new URL('results/published/2026-11-27-peers.json', import.meta.url))
+
+/** Columns of the README's tables; the page of results has all contenders. */
+const readmeContenders = [
+  'tuned',
+  'max',
+  'gin:tuned',
+  'go-nethttp:tuned',
+  'node-http:tuned',
+  'express:tuned',
+  'nest:tuned',
+  'fastapi:tuned',
+]
 
 /**
  * The published file of each run that docs/parallel.md and docs/claims.md are read from (bench/page-runs/all.ts says
@@ -69,12 +81,16 @@ const withSection = (page: string, name: string, content: string): string =>
   )
 
 /** The README with its result section rendered from the published result file, so that no figure is typed. */
-const readmeWithResult = async (): Promise<string> =>
+const readmeWithResult = (result: Result): string =>
   withSection(
     readFileSync(readme, 'utf8'),
     'result',
-    renderOverview(await readResult(published)).trimEnd(),
+    renderOverview(result, readmeContenders).trimEnd(),
   )
+
+/** The same result with every contender, as `report --format md` shows it. */
+const resultsPage = (result: Result): string =>
+  withSection(readFileSync(results, 'utf8'), 'result', renderMarkdown(result).trimEnd())
 
 /** The page on measuring with the figures that its rules rest on, from published files. */
 async function measuringWithFigures(): Promise<string> {
@@ -112,7 +128,11 @@ const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 /** Every generated file with the content that it should have. */
 export async function generatedFiles(): Promise<Generated[]> {
   const toggles = await Promise.all(toggleNames().map((name) => loadToggle(name, 'generate')))
-  const [catalogue, measured] = await Promise.all([toggleCatalogue(), readPageRuns(runFiles)])
+  const [catalogue, measured, result] = await Promise.all([
+    toggleCatalogue(),
+    readPageRuns(runFiles),
+    readResult(published),
+  ])
   return [
     {
       file: new URL('../profiles/schema.json', import.meta.url),
@@ -135,7 +155,8 @@ export async function generatedFiles(): Promise<Generated[]> {
       content: parallelPage(catalogue, measured),
     },
     { file: new URL('../docs/claims.md', import.meta.url), content: claimsPage(measured) },
-    { file: readme, content: await readmeWithResult() },
+    { file: readme, content: readmeWithResult(result) },
+    { file: results, content: resultsPage(result) },
     { file: measuring, content: await measuringWithFigures() },
   ]
 }

@@ -1,6 +1,7 @@
 /** Gates as they stand under the tables, with their numbers. */
 import { atPoint, pointKey, rateWords, shareWords } from '../point.ts'
 import type { Gate } from '../results.ts'
+import { listed } from './listed.ts'
 import { figure, milliseconds, percent } from './units.ts'
 
 /** One gate in a report: all of its name together. */
@@ -69,6 +70,24 @@ export const gateLines = (gates: readonly Gate[]): GateLine[] =>
     ]
   })
 
+/** Beyond so many contenders nobody reads everyone's cores: the result file has them. */
+const mostTold = 6
+
+/** Everyone's cores; or who was busiest with most contenders, then those with whom it was another. */
+const busiestIn = (alike: readonly Gate[]): string => {
+  if (alike.length <= mostTold)
+    return alike.map(({ contender, detail }) => `${contender} (${detail})`).join(', ')
+  const groups = [...Map.groupBy(alike, ({ detail = '' }) => detail.split(' ', 1)[0] ?? '')]
+  return groups
+    .toSorted(([, one], [, other]) => other.length - one.length)
+    .map(([who, those], index) =>
+      index === 0
+        ? `${who} with ${those.length} of ${alike.length}`
+        : `${who} with ${listed(those.map(({ contender = '' }) => contender))}`,
+    )
+    .join(', ')
+}
+
 /** Who was busiest in each cell that the database may limit; undefined where there is none. */
 export const busiestLine = (gates: readonly Gate[]): string | undefined => {
   const told = gates.flatMap((gate) =>
@@ -80,9 +99,6 @@ export const busiestLine = (gates: readonly Gate[]): string | undefined => {
   const cells = Map.groupBy(told, (gate) =>
     severalPoints ? `${gate.workload} ${atPoint(gate)}` : `${gate.workload}`,
   )
-  const lines = [...cells].map(
-    ([place, alike]) =>
-      `${place}: ${alike.map(({ contender, detail }) => `${contender} (${detail})`).join(', ')}`,
-  )
+  const lines = [...cells].map(([place, alike]) => `${place}: ${busiestIn(alike)}`)
   return lines.length === 0 ? undefined : lines.join('; ')
 }
