@@ -24,7 +24,7 @@ import type { MeasuredRuns, Quantity } from './quantity.ts'
 import { renderClaims } from './report/claims.ts'
 import { renderDesignsMarkdown } from './report/designs.ts'
 import { renderLedger } from './report/ledger.ts'
-import { renderMarkdown } from './report/markdown.ts'
+import { renderMarkdown, tablesMarkdown } from './report/markdown.ts'
 import { renderOverview } from './report/overview.ts'
 import { renderParallel } from './report/parallel.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
@@ -39,7 +39,14 @@ export interface Generated {
 
 const readme = new URL('../README.md', import.meta.url)
 const results = new URL('../docs/results.md', import.meta.url)
-const published = fileURLToPath(new URL('results/published/2026-11-27-peers.json', import.meta.url))
+const publishedAt = (name: string): Promise<Result> =>
+  readResult(fileURLToPath(new URL(`results/published/${name}`, import.meta.url)))
+
+/** What the README and the page of results are about: a run of everything, and one at a fixed rate. */
+const published = {
+  everything: '2026-11-27-peers.json',
+  atRate: '2026-11-27-db-at-rate.json',
+} as const
 
 /** Columns of the README's tables; the page of results has all contenders. */
 const readmeContenders = [
@@ -80,17 +87,25 @@ const withSection = (page: string, name: string, content: string): string =>
     () => `<!-- ${name} -->\n\n${content}\n\n<!-- end of ${name} -->`,
   )
 
-/** The README with its result section rendered from the published result file, so that no figure is typed. */
-const readmeWithResult = (result: Result): string =>
+/** The README with its results rendered from published files, so that no figure is typed. */
+const readmeWithResults = (everything: Result, atRate: Result): string =>
   withSection(
-    readFileSync(readme, 'utf8'),
-    'result',
-    renderOverview(result, readmeContenders).trimEnd(),
+    withSection(
+      readFileSync(readme, 'utf8'),
+      'result',
+      renderOverview(everything, readmeContenders).trimEnd(),
+    ),
+    'result at a rate',
+    tablesMarkdown(atRate).join('\n\n'),
   )
 
-/** The same result with every contender, as `report --format md` shows it. */
-const resultsPage = (result: Result): string =>
-  withSection(readFileSync(results, 'utf8'), 'result', renderMarkdown(result).trimEnd())
+/** The same results whole, as `report --format md` shows them. */
+const resultsPage = (everything: Result, atRate: Result): string =>
+  withSection(
+    withSection(readFileSync(results, 'utf8'), 'result', renderMarkdown(everything).trimEnd()),
+    'result at a rate',
+    renderMarkdown(atRate).trimEnd(),
+  )
 
 /** The page on measuring with the figures that its rules rest on, from published files. */
 async function measuringWithFigures(): Promise<string> {
@@ -128,10 +143,11 @@ const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 /** Every generated file with the content that it should have. */
 export async function generatedFiles(): Promise<Generated[]> {
   const toggles = await Promise.all(toggleNames().map((name) => loadToggle(name, 'generate')))
-  const [catalogue, measured, result] = await Promise.all([
+  const [catalogue, measured, everything, atRate] = await Promise.all([
     toggleCatalogue(),
     readPageRuns(runFiles),
-    readResult(published),
+    publishedAt(published.everything),
+    publishedAt(published.atRate),
   ])
   return [
     {
@@ -155,8 +171,8 @@ export async function generatedFiles(): Promise<Generated[]> {
       content: parallelPage(catalogue, measured),
     },
     { file: new URL('../docs/claims.md', import.meta.url), content: claimsPage(measured) },
-    { file: readme, content: readmeWithResult(result) },
-    { file: results, content: resultsPage(result) },
+    { file: readme, content: readmeWithResults(everything, atRate) },
+    { file: results, content: resultsPage(everything, atRate) },
     { file: measuring, content: await measuringWithFigures() },
   ]
 }

@@ -27,6 +27,10 @@ const renderTable = ({ workload, place, columns, rows, head, last }: Table): str
   ].join('\n')
 }
 
+/** One table for each workload and operating point. */
+export const tablesMarkdown = (result: Result): string[] =>
+  [...tablesOf(result), ...studyTables(result)].map(renderTable)
+
 /** Gaps to the peers that were named with `--against`, one table for each; none without. */
 export const gapMarkdown = (result: Result, metrics?: 'all' | 'deciding'): string[] =>
   gapTables(result, metrics).map(({ title, contenders, rows }) => {
@@ -74,7 +78,7 @@ export const renderMarkdown = (result: Result, prices: Prices = {}): string => {
   const footprint = footprintMarkdown(result, escapeMarkdown)
   const parts = [
     ...sentences,
-    ...[...tablesOf(result), ...studyTables(result)].map(renderTable),
+    ...tablesMarkdown(result),
     ...gapMarkdown(result),
     ...footprint,
     notes.join('\n'),

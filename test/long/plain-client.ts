@@ -14,7 +14,7 @@ await once(socket, 'connect')
 const tookMs: number[] = []
 const beganMs = performance.now()
 for (let index = 0; index < requests; index++) {
-  await sleep(beganMs + index * everyMs - performance.now())
+  await sleep(Math.max(0, beganMs + index * everyMs - performance.now()))
   const askedMs = performance.now()
   socket.write('GET / HTTP/1.1\r\nHost: truth\r\n\r\n')
   await once(socket, 'data')
