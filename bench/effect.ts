@@ -35,6 +35,13 @@ export function against(base: ContenderFacts, result: Result): Result {
   return { ...rebased, ...derive(rebased) }
 }
 
+/** The same run seen from each peer that was named with `--against`. */
+export const seenFromPeers = (result: Result): Result[] =>
+  (result.design.against ?? []).flatMap((peer) => {
+    const facts = result.contenders.find(({ id }) => id === peer)
+    return facts === undefined ? [] : [against(facts, result)]
+  })
+
 /** The effect of a contender against the base of a result; undefined where there are no numbers. */
 export function effectOf(
   contender: ContenderFacts,

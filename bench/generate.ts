@@ -11,6 +11,7 @@ import type { ToggleFacts } from './catalogue.ts'
 import { toggleCatalogue } from './catalogue/toggles.ts'
 import { judgeClaim } from './claim/judge.ts'
 import { allClaims } from './claims/all.ts'
+import { seenFromPeers } from './effect.ts'
 import { designsSchema } from './designs/document.ts'
 import { countLedger } from './ledger/count.ts'
 import { readLedger } from './ledger.ts'
@@ -28,6 +29,7 @@ import { renderMarkdown, tablesMarkdown } from './report/markdown.ts'
 import { renderOverview } from './report/overview.ts'
 import { renderParallel } from './report/parallel.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
+import { partOf } from './result/part.ts'
 import { readResult } from './result/read.ts'
 import { type Result, resultSchema } from './results.ts'
 
@@ -93,7 +95,10 @@ const readmeWithResults = (everything: Result, atRate: Result): string =>
     withSection(
       readFileSync(readme, 'utf8'),
       'result',
-      renderOverview(everything, readmeContenders).trimEnd(),
+      renderOverview(
+        partOf(everything, { contenders: readmeContenders }),
+        seenFromPeers(everything),
+      ).trimEnd(),
     ),
     'result at a rate',
     tablesMarkdown(atRate).join('\n\n'),

@@ -1,4 +1,5 @@
 /** Prints a result in one of the formats: the one place that knows them. */
+import { seenFromPeers } from './effect.ts'
 import type { Io } from './io.ts'
 import type { Measured } from './measure.ts'
 import { renderMarkdown } from './report/markdown.ts'
@@ -13,7 +14,9 @@ const renderers: Record<Format, (measured: Measured, io: Io, prices: Prices) => 
   md: ({ result }, _io, prices) => renderMarkdown(result, prices),
   // A study has no comparisons that one table could hold.
   overview: ({ result }, _io, prices) =>
-    result.design.study === undefined ? renderOverview(result) : renderMarkdown(result, prices),
+    result.design.study === undefined
+      ? renderOverview(result, seenFromPeers(result))
+      : renderMarkdown(result, prices),
   json: ({ result }) => `${JSON.stringify(result, null, 2)}\n`,
 }
 

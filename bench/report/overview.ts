@@ -7,11 +7,9 @@ import { costComparison } from './layout.ts'
 import { designLine, machineLine, warningLines } from './notes.ts'
 import { escapeMarkdown, gapMarkdown, gateMarks } from './markdown.ts'
 import { blocksDone, isIndicative } from '../result/firmness.ts'
-import { partOf } from '../result/part.ts'
-import { against } from '../effect.ts'
 import { stateNotes } from './sentence.ts'
 import { standingLine } from './standing.ts'
-import { toldGaps } from './told-gaps.ts'
+import { variantsOf } from './told-gaps.ts'
 import { ratioText, verdictOf } from './view.ts'
 
 /** How a ratio stands in its cell, by what is known of it. */
@@ -77,25 +75,16 @@ const renderQuestion = (result: Result, { title, pick }: Question): string => {
   ].join('\n')
 }
 
-/** How each variant of the base stands against each peer that was named with `--against`. */
-const standings = (whole: Result): string[] =>
-  (whole.design.against ?? []).flatMap((peer) => {
-    const facts = whole.contenders.find(({ id }) => id === peer)
-    if (facts === undefined) return []
-    const seenFromPeer = against(facts, whole)
-    const own = new Set(toldGaps(whole).map(({ contender }) => contender))
-    return [...own].flatMap((id) => standingLine(seenFromPeer, id) ?? [])
-  })
-
 /**
  * Where the base's variants stand against named peers, then both tables, cost first, then how and where the run was
  * made; with a line feed at the end.
- * @param contenders columns of the tables; all where absent
+ * @param seenFromPeers the same run with its comparisons worked out against each peer that the variants are set against
  */
-export const renderOverview = (whole: Result, contenders?: readonly string[]): string => {
-  const result = partOf(whole, { contenders })
+export const renderOverview = (result: Result, seenFromPeers: readonly Result[] = []): string => {
   const [base] = result.contenders
-  const standing = standings(whole)
+  const standing = seenFromPeers.flatMap((seen) =>
+    variantsOf(result).flatMap((id) => standingLine(seen, id) ?? []),
+  )
   const blocks = `${blocksDone(result)} blocks`
   const gates = gateMarks(result)
   const notes = [

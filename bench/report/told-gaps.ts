@@ -4,16 +4,22 @@ import type { Gap, Result } from '../results.ts'
 /** `express` of `express:tuned`. */
 const family = (id: string): string => id.split(':', 1)[0] ?? id
 
+/** Other profiles where the base is a profile, other levels where it is a peer. */
+export const variantsOf = ({
+  contenders: [base, ...others],
+}: Pick<Result, 'contenders'>): string[] =>
+  others
+    .filter(({ id, kind }) =>
+      base?.kind === 'profile' ? kind === 'profile' : family(id) === family(base?.id ?? ''),
+    )
+    .map(({ id }) => id)
+
 /**
- * What the base's own variants close of the gap: other profiles where it is a profile, other levels where it is a peer.
- * How near another peer comes to the peer is told by the ratios. All gaps where the base has no variant in the run.
+ * What the base's own variants close of the gap; how near another peer comes to the peer is told by the ratios. All gaps
+ * where the base has no variant in the run.
  */
-export const toldGaps = ({ gaps, contenders }: Pick<Result, 'gaps' | 'contenders'>): Gap[] => {
-  const kinds = new Map(contenders.map(({ id, kind }) => [id, kind]))
-  const own = gaps.filter(({ base, contender }) =>
-    kinds.get(base) === 'profile'
-      ? kinds.get(contender) === 'profile'
-      : family(base) === family(contender),
-  )
-  return own.length > 0 ? own : [...gaps]
+export const toldGaps = (result: Pick<Result, 'gaps' | 'contenders'>): Gap[] => {
+  const variants = new Set(variantsOf(result))
+  const own = result.gaps.filter(({ contender }) => variants.has(contender))
+  return own.length > 0 ? own : [...result.gaps]
 }

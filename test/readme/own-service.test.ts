@@ -74,7 +74,7 @@ t.test(
     const id = `${folder}:default`
     t.ok(bench.err().includes(`${id} takes no part in plaintext.\n`))
     t.match(bench.out().replaceAll(/\s+/g, ' '), `note ${id} takes no part in plaintext.`)
-    t.match(bench.out(), `\n\nGap from baseline to ${id}\n`)
+    t.match(bench.out(), `\n\nGap from baseline to ${id}: peer / base`)
     const { design, contenders, gaps, command } = await resultAt(out)
     t.same(design.against, [id])
     t.same(

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { seenFromPeers } from '../../../bench/effect.ts'
 import { gapTables } from '../../../bench/report/gap-table.ts'
 import { renderMarkdown } from '../../../bench/report/markdown.ts'
 import { renderOverview } from '../../../bench/report/overview.ts'
@@ -104,8 +105,11 @@ t.test(
   },
 )
 
+const overview = (result: Result, contenders?: readonly string[]): string =>
+  renderOverview(partOf(result, { contenders }), seenFromPeers(result))
+
 t.test('an overview begins with where profiles stand, what is against them first', async (t) => {
-  const [, lines] = renderOverview(run(['gin:tuned', 'express:default'])).split('\n\n')
+  const [, lines] = overview(run(['gin:tuned', 'express:default'])).split('\n\n')
   t.equal(
     lines,
     '- tuned / gin:tuned: **behind** on json 1.600 (1.600-1.600)\n' +
@@ -115,7 +119,7 @@ t.test('an overview begins with where profiles stand, what is against them first
 })
 
 t.test('an overview of some columns stands against named peers all the same', async (t) => {
-  const text = renderOverview(run(['gin:tuned']), ['tuned'])
+  const text = overview(run(['gin:tuned']), ['tuned'])
   t.match(text, '- tuned / gin:tuned: **behind**')
   t.match(text, '| CPU per request / baseline | tuned |\n')
 })

@@ -230,22 +230,3 @@ await t.test('ten of a kind are cut short, empty cells never', async (t) => {
   t.equal(text.match(/^note +noise/gm)?.length, 2)
   t.match(text, /8 more notes NOISE are in the result file/)
 })
-
-await t.test(
-  'of many contenders sentences have the words alone, and names as they are written',
-  async (t) => {
-    const ids = ['baseline', ...Array.from({ length: 13 }, (_, index) => `own-${index}`)]
-    const contenders = ids.map((id) => fakeContender(id))
-    const windows = fakeWindows(
-      ids.map((contender, index) => ({
-        contender,
-        workload: 'json',
-        capacity: 10_000,
-        costNs: index === 1 ? 50_000 : 100_000,
-      })),
-    )
-    const [told = ''] = render(fakeResult({ contenders, windows })).split('\n\n')
-    t.match(told, 'Indicative (4 blocks): against baseline own-0 is better on json.\n')
-    t.match(told, '\nAgainst baseline own-1 is the same on json.\n')
-  },
-)

@@ -8,9 +8,11 @@ from multiprocessing import parent_process
 PR_SET_PDEATHSIG = 1
 
 
-def end_with_parent() -> None:
-    """Linux ends this process when its parent ends, however that happens; elsewhere nothing is asked for."""
-    parent = os.getppid()
+def end_with_parent(parent: int) -> None:
+    """Linux ends this process when its parent ends, however that happens; elsewhere nothing is asked for.
+
+    The parent is named by who started this process: asked for here, it may be gone already.
+    """
     prctl = getattr(ctypes.CDLL(None, use_errno=True), "prctl", None)
     if prctl is None:
         return
@@ -22,5 +24,6 @@ def end_with_parent() -> None:
 
 def end_as_worker() -> None:
     """As `end_with_parent`, where this process is one of uvicorn's workers."""
-    if parent_process() is not None:
-        end_with_parent()
+    starter = parent_process()
+    if starter is not None and starter.pid is not None:
+        end_with_parent(starter.pid)

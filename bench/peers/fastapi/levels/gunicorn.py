@@ -3,6 +3,7 @@
 import os
 
 from app.end_with_parent import end_with_parent
+from gunicorn.arbiter import Arbiter
 from serving import cores
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '3000')}"
@@ -13,5 +14,5 @@ accesslog = "-"
 keepalive = 5
 
 
-def post_fork(_server: object, _worker: object) -> None:
-    end_with_parent()
+def post_fork(server: Arbiter, _worker: object) -> None:
+    end_with_parent(server.pid)
