@@ -28,8 +28,10 @@ const contenderOf = (result: Result, profile: ResolvedProfile): ContenderFacts |
       isDeepStrictEqual(toggles, effectiveToggles(profile)),
   )
 
-/** The same run with its comparisons worked out against another of its contenders. */
-export function against(base: ContenderFacts, result: Result): Result {
+/** The same run with its comparisons worked out against another contender; undefined where it is not in the run. */
+export function seenFrom(result: Result, id: string): Result | undefined {
+  const base = result.contenders.find((each) => each.id === id)
+  if (base === undefined) return undefined
   const rest = result.contenders.filter((each) => each !== base)
   const rebased = { ...result, contenders: [base, ...rest] }
   return { ...rebased, ...derive(rebased) }
@@ -37,10 +39,7 @@ export function against(base: ContenderFacts, result: Result): Result {
 
 /** The same run seen from each peer that was named with `--against`. */
 export const seenFromPeers = (result: Result): Result[] =>
-  (result.design.against ?? []).flatMap((peer) => {
-    const facts = result.contenders.find(({ id }) => id === peer)
-    return facts === undefined ? [] : [against(facts, result)]
-  })
+  (result.design.against ?? []).flatMap((peer) => seenFrom(result, peer) ?? [])
 
 /** The effect of a contender against the base of a result; undefined where there are no numbers. */
 export function effectOf(
@@ -68,8 +67,8 @@ export function effectIn(
 ): Effect | undefined {
   const base = contenderOf(result, a)
   const contender = contenderOf(result, b)
-  if (base === undefined || contender === undefined) return undefined
-  return effectOf(contender, against(base, result), path)
+  const seen = base && seenFrom(result, base.id)
+  return seen === undefined || contender === undefined ? undefined : effectOf(contender, seen, path)
 }
 
 /**

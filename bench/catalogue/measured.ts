@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import type { Measured } from '../catalogue.ts'
-import { against, effectOf, resultFiles } from '../effect.ts'
+import { effectOf, resultFiles, seenFrom } from '../effect.ts'
 import { toggleExpectations } from '../expectations.ts'
 import { pointKey } from '../point.ts'
 import { isShown } from '../report/effect.ts'
@@ -91,7 +91,8 @@ function inResult({ path, result }: Published): [toggle: string, measured: Measu
       return difference === undefined ? [] : [{ contender, ...difference }]
     })
     if (pairs.length === 0) return []
-    const rebased = index === 0 ? result : against(base, result)
+    const rebased = index === 0 ? result : seenFrom(result, base.id)
+    if (rebased === undefined) return []
     return pairs.flatMap(({ contender, toggle, way }): [string, Measured][] => {
       const effect = effectOf(contender, rebased, path)
       if (effect === undefined) return []

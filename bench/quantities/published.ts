@@ -1,5 +1,5 @@
 /** Finds the result of a run, and the same result seen from any of its contenders. */
-import { against } from '../effect.ts'
+import { seenFrom } from '../effect.ts'
 import type { PageRunName } from '../page-runs/all.ts'
 import { isSamePoint, type Point } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
@@ -27,18 +27,16 @@ export const resultOf = (
 /** Working a result out anew takes a while, and many questions have the same base. */
 const rebasedResults = new WeakMap<Result, Map<string, Result>>()
 
-/** The same run with its comparisons worked out against another contender; undefined where it is not in the run. */
+/** The result as seen from any of its contenders, worked out once for each; undefined where one is not in the run. */
 export const rebased = (result: Result, base: string): Result | undefined => {
-  const found = result.contenders.find(({ id }) => id === base)
-  if (found === undefined) return undefined
-  if (result.contenders[0] === found) return result
+  if (result.contenders[0]?.id === base) return result
   const known = rebasedResults.get(result) ?? new Map<string, Result>()
   rebasedResults.set(result, known)
   const before = known.get(base)
   if (before !== undefined) return before
-  const other = against(found, result)
-  known.set(base, other)
-  return other
+  const seen = seenFrom(result, base)
+  if (seen !== undefined) known.set(base, seen)
+  return seen
 }
 
 /** The operating point of a place: that of its run where it names none. */

@@ -1,11 +1,10 @@
 /** How much of the gap to a peer each contender closes, in words; and where there is no gap, that. */
-import { atPoint, isPaced, pointKey } from '../point.ts'
-import { decidingOf } from '../result/deciding.ts'
+import { atPoint, isPaced } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Gap, Result } from '../results.ts'
 import { boundWord } from './effect.ts'
 import { listed } from './listed.ts'
-import { toldGaps } from './told-gaps.ts'
+import { decidingGaps } from './told-gaps.ts'
 
 const percentOf = (share: number): string => String(Math.round(share * 100))
 
@@ -37,17 +36,6 @@ const stateWords = {
   'gap not resolved': (base: string, peer: string) =>
     `the gap from ${base} to ${peer} is not resolved`,
 } as const
-
-/** Of each contender, peer and cell the gap in the metric that the workload's verdict is read from. */
-export const decidingGaps = (result: Pick<Result, 'gaps' | 'design' | 'contenders'>): Gap[] =>
-  [
-    ...Map.groupBy(toldGaps(result), ({ workload, point, contender, peer }) =>
-      JSON.stringify([workload, pointKey(point), contender, peer]),
-    ).values(),
-  ].flatMap((alike) => {
-    const [first] = alike
-    return decidingOf(result.design, first?.workload ?? '', alike, first?.point) ?? []
-  })
 
 /**
  * For each peer that gaps are told to: what every variant of the base closes of the gap to it, then the workloads on

@@ -3,8 +3,8 @@ import { isSamePoint, pointKey } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Comparison, Gap, Result } from '../results.ts'
 import { isShown, metricNames } from './effect.ts'
-import { decidingGaps, placeOf, shareOf } from './gap-sentence.ts'
-import { toldGaps } from './told-gaps.ts'
+import { placeOf, shareOf } from './gap-sentence.ts'
+import { decidingGaps, toldGaps } from './told-gaps.ts'
 import { ratioText } from './view.ts'
 
 /** A workload in one metric. */

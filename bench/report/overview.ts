@@ -103,7 +103,7 @@ export const renderOverview = (result: Result, seenFromPeers: readonly Result[] 
     ...(standing.length === 0
       ? []
       : [
-          `Where profiles stand, as a ratio of CPU per request (of requests/s where a workload is about those):\n\n${list(standing)}`,
+          `Against the peers that were named, as a ratio of CPU per request (of requests/s where a workload is about those):\n\n${list(standing)}`,
         ]),
     ...tables,
     ...gapMarkdown(result, 'deciding'),

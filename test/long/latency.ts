@@ -1,9 +1,9 @@
 /**
  * Latency where the truth is known: `node test/long/latency.ts`.
- * A server that answers after 100 ms, at 5 requests/s, must show at p50 and p99 what a plain client of its own thread
- * sees, to 1 ms; one that stalls for a second once must show it in latency, which is from the intended time, and not in
- * service times. The plain client is there because 100 ms are not the truth on every machine: an idle virtual core may
- * need a millisecond to wake, on either side, and whoever asks waits for it.
+ * A server that answers after 100 ms, at 5 requests/s, must show 100 ms at p50 and p99; one that stalls for a second
+ * once must show it in latency, which is from the intended time, and not in service times. Meanwhile a plain client asks
+ * from a thread of its own: where it waits as long as the engine says, it is the machine that is late (an idle virtual
+ * core may need a millisecond to wake, on either side), and the check says so, without passing.
  */
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
@@ -24,12 +24,16 @@ function stall(durationMs: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs)
 }
 
+/** What the server itself saw between a request and its answer. */
+const tookMs: number[] = []
+
 /** After 100 ms and not a timer's whole millisecond later. */
 const afterHundred: RequestListener = (request, response) => {
   const askedMs = performance.now()
   const wait = (): void => {
     if (performance.now() < askedMs + 100) return void setImmediate(wait)
     answer(request, response)
+    tookMs.push(performance.now() - askedMs)
   }
   setTimeout(wait, 97)
 }
@@ -65,6 +69,7 @@ async function drive(
     // As in a run: what has never been called before is slow once.
     await load.paced({ ...driven, durationMs: 5_000 })
     count = 0
+    tookMs.length = 0
     return await Promise.all([load.paced(driven), plain > 0 ? askPlainly(port, plain) : []])
   } finally {
     server.closeAllConnections()
@@ -89,12 +94,23 @@ const [constant, plainMs] = await drive(
   200,
 )
 tell('a constant 100 ms, 5 requests/s', constant)
-const sorted = plainMs.toSorted((one, other) => one - other)
-const plainQuantileMs = (share: number): number =>
-  sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN
-process.stdout.write(
-  `by a plain client meanwhile: p50 ${plainQuantileMs(0.5).toFixed(2)} ms, p99 ${plainQuantileMs(0.99).toFixed(2)} ms\n`,
-)
+
+type Quantile = (share: number) => number
+
+const quantileOf = (valuesMs: readonly number[]): Quantile => {
+  const sorted = valuesMs.toSorted((one, other) => one - other)
+  return (share) => sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN
+}
+
+const serverMs = quantileOf(tookMs)
+const clientMs = quantileOf(plainMs)
+for (const [whose, quantile] of [
+  ["the server's own clock", serverMs],
+  ['a plain client meanwhile', clientMs],
+] as const)
+  process.stdout.write(
+    `by ${whose}: p50 ${quantile(0.5).toFixed(2)} ms, p99 ${quantile(0.99).toFixed(2)} ms\n`,
+  )
 
 const [stalled] = await drive(
   (request, response) => {
@@ -105,13 +121,15 @@ const [stalled] = await drive(
 )
 tell('a stall of 1 s once, 200 requests/s on one connection', stalled)
 
-const isTrue = [0.5, 0.99].every(
-  (share) => Math.abs(quantileMs(constant.latency, share) - plainQuantileMs(share)) <= 1,
-)
+const isNear = (truth: Quantile): boolean =>
+  [0.5, 0.99].every((share) => Math.abs(quantileMs(constant.latency, share) - truth(share)) <= 1)
+const constantWord = isNear(serverMs)
+  ? 'ok'
+  : `off by more than 1 ms${isNear(clientMs) ? ' (a plain client waits as long: the machine is late, not the engine)' : ''}`
 const stallSeen = quantileMs(stalled.latency, 0.99) > 500 && quantileMs(stalled.service, 0.99) < 10
-if (!isTrue || !stallSeen) {
+if (constantWord !== 'ok' || !stallSeen) {
   process.stdout.write(
-    `not as it should be: constant ${isTrue ? 'ok' : 'off by more than 1 ms'}, stall ${stallSeen ? 'ok' : 'not where it belongs'}\n`,
+    `not as it should be: constant ${constantWord}, stall ${stallSeen ? 'ok' : 'not where it belongs'}\n`,
   )
   process.exitCode = 1
 }

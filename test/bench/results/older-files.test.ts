@@ -29,9 +29,15 @@ await t.test(
           ratio.toPrecision(8),
         ])
       t.same(ratios(result), ratios(stored), name)
-      if (result.design.paced !== undefined) continue
-      t.notOk(result.summaries.some(({ metric }) => metric.startsWith('latency')))
-      t.ok(result.gates.every(({ name: gate }) => gate !== 'rate' && gate !== 'lag'))
+      const isPaced = result.design.paced !== undefined
+      t.equal(
+        result.summaries.some(({ metric }) => metric.startsWith('latency')),
+        isPaced,
+      )
+      t.equal(
+        result.gates.some(({ name: gate }) => gate === 'rate' || gate === 'lag'),
+        isPaced,
+      )
     }
   },
 )
