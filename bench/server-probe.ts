@@ -1,5 +1,5 @@
 /** Asks a running server what it is: its profile if it is one of ours, and which endpoints it offers. */
-import { Type } from '@sinclair/typebox'
+import { type Static, Type } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { Agent, request } from 'undici'
 import type { EndpointContract, ProbeQuestion } from './contract.ts'
@@ -7,10 +7,13 @@ import { endpointContractNames, loadEndpointContract } from './contract/by-name.
 import type { Request } from './workload.ts'
 
 const timeoutMs = 5000
+const profileRequest: Request = { method: 'GET', path: '/profile' }
 
-const ProfileSchema = Type.Object({
+/** What GET /profile of any gapwise server answers, as far as the bench relies on it. */
+const IdentitySchema = Type.Object({
   name: Type.String(),
   runId: Type.String(),
+  pid: Type.Integer(),
   toggles: Type.Record(Type.String(), Type.Unknown()),
   versions: Type.Record(Type.String(), Type.String()),
 })
@@ -41,18 +44,33 @@ interface Answer {
 export async function probeServer(url: URL): Promise<Probe> {
   const agent = new Agent({ headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
   try {
-    const first = await ask(url, { method: 'GET', path: '/profile' }, agent)
+    const first = await ask(url, profileRequest, agent)
     if (typeof first === 'string') {
       return { failure: first, toggles: {}, versions: {}, endpoints: [] }
     }
     const endpoints = await offered(url, agent)
-    const profile = first.status === 200 ? parseProfile(first.text) : undefined
+    const profile = identityIn(first)
     if (profile !== undefined) {
       const { runId, toggles, versions } = profile
       return { runId, toggles, versions, endpoints }
     }
     const versions = first.server === undefined ? {} : { server: first.server }
     return { toggles: {}, versions, endpoints }
+  } finally {
+    await agent.destroy()
+  }
+}
+
+/**
+ * Asks a server of ours what it runs. Never throws for a server that does not answer.
+ * @returns what it says, or why that is unknown (`ECONNREFUSED`, `status 404`)
+ */
+export async function askIdentity(url: URL): Promise<Static<typeof IdentitySchema> | string> {
+  const agent = new Agent()
+  try {
+    const answer = await ask(url, profileRequest, agent)
+    if (typeof answer === 'string') return answer
+    return identityIn(answer) ?? `status ${answer.status}, no profile in it`
   } finally {
     await agent.destroy()
   }
@@ -83,10 +101,11 @@ function probeOf({ probe, cases }: EndpointContract): ProbeQuestion | undefined 
   return request && { request, status: 200 }
 }
 
-function parseProfile(text: string) {
+function identityIn({ status, text }: Answer): Static<typeof IdentitySchema> | undefined {
+  if (status !== 200) return undefined
   try {
     const value: unknown = JSON.parse(text)
-    return Value.Check(ProfileSchema, value) ? value : undefined
+    return Value.Check(IdentitySchema, value) ? value : undefined
   } catch (error) {
     // A foreign server may answer /profile with a page: it is simply not one of ours.
     if (error instanceof SyntaxError) return undefined

@@ -1,9 +1,6 @@
 /** A contender that is a profile of ours: `node src/main.ts PROFILE` on a free port, proved by GET /profile. */
 import { isDeepStrictEqual } from 'node:util'
 import { fileURLToPath } from 'node:url'
-import { Type } from '@sinclair/typebox'
-import { Value } from '@sinclair/typebox/value'
-import { request } from 'undici'
 import { GapwiseError } from '../../src/errors.ts'
 import { effectiveToggles, type ResolvedProfile } from '../../src/profile.ts'
 import { memberNames } from '../../src/registry.ts'
@@ -11,19 +8,11 @@ import { serverVersions } from '../../src/versions.ts'
 import type { Contender } from '../contender.ts'
 import { profileInstallSize } from '../footprint/install-size.ts'
 import { environmentOf } from './environment.ts'
+import { askIdentity } from '../server-probe.ts'
 import { startOnFreePort } from './spawned.ts'
 
 const serverEntry = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 const endpointsFolder = new URL('../../src/endpoints/', import.meta.url)
-
-/** What GET /profile of any gapwise server answers, as far as the bench relies on it. */
-export const IdentitySchema = Type.Object({
-  name: Type.String(),
-  runId: Type.String(),
-  pid: Type.Integer(),
-  toggles: Type.Record(Type.String(), Type.Unknown()),
-  versions: Type.Record(Type.String(), Type.String()),
-})
 
 /** Makes a contender of a resolved profile. */
 export function profileContender(profile: ResolvedProfile): Contender {
@@ -69,13 +58,12 @@ async function verifyProfile(
   runId: string,
   toggles: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { statusCode, body } = await request(new URL('/profile', url), { reset: true })
-  const answer: unknown = await body.json()
-  if (statusCode !== 200 || !Value.Check(IdentitySchema, answer)) {
+  const answer = await askIdentity(url)
+  if (typeof answer === 'string') {
     throw new GapwiseError(
       'contender',
       'STALE_SERVER',
-      `${url.href}profile should tell what ${id} runs, found status ${statusCode}: another server answers there.`,
+      `${url.href}profile should tell what ${id} runs, found: ${answer}. Another server answers there, or none: end the other one, or leave this one alone during a bench, then repeat the command.`,
     )
   }
   if (answer.runId !== runId) {

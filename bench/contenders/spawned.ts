@@ -1,4 +1,5 @@
 /** Starts a server of ours or a peer on a free port and proves that the port is really its own. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { GapwiseError } from '../../src/errors.ts'
 import type { Running, StartUp } from '../contender.ts'
 import { freePort, listenersAreVisible, listenersAt } from '../sockets.ts'
@@ -8,6 +9,7 @@ import { type Patience, untilReady, watchEnd } from './ready.ts'
 
 const host = '127.0.0.1'
 const startAttempts = 3
+const endIsToldMs = 1_000
 
 /** How to start one server. */
 export interface Start {
@@ -61,22 +63,29 @@ function runningChild(
     startUp,
     processes: () => [...treeOf(child.pid)].filter(isRunning),
     async verifyIdentity() {
-      // One turn of the loop, so that an exit that has just happened is heard first.
-      await Promise.resolve()
-      const how = ended()
-      if (how !== undefined) {
-        throw new GapwiseError(
-          'contender',
-          'CONTENDER_DIED',
-          `${id} ${how} while it was needed. The end of its log:\n${child.logTail()}`,
-        )
+      try {
+        assertOwnPort(child, id, port)
+        await verify?.(url)
+      } catch (error) {
+        // What a dying process leaves undone is seen before its end is told.
+        await Promise.race([child.exited, sleep(endIsToldMs, undefined, { ref: false })])
+        const how = ended()
+        throw how === undefined ? error : died(child, id, how, error)
       }
-      assertOwnPort(child, id, port)
-      await verify?.(url)
+      const how = ended()
+      if (how !== undefined) throw died(child, id, how)
     },
     [Symbol.asyncDispose]: () => child.stop(),
   }
 }
+
+const died = (child: Child, id: string, how: string, cause?: unknown): GapwiseError =>
+  new GapwiseError(
+    'contender',
+    'CONTENDER_DIED',
+    `${id} ${how} while it was needed. The end of its log:\n${child.logTail()}`,
+    { cause },
+  )
 
 /** Where the machine does not tell who listens, nothing is claimed and nothing refused. */
 function assertOwnPort(child: Child, id: string, port: number): void {

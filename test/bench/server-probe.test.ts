@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { seededLink } from '../../bench/data/links.ts'
-import { probeServer } from '../../bench/server-probe.ts'
+import { askIdentity, probeServer } from '../../bench/server-probe.ts'
 import { memberNames } from '../../src/registry.ts'
 import { startApp } from '../helpers/start-app.ts'
 import { openTestPostgres } from '../helpers/test-postgres.ts'
@@ -83,4 +83,13 @@ t.test('a server that takes what it should refuse does not offer the endpoint', 
   const answers = { 'GET /users/1': 200, 'POST /users': 201, 'PUT /users/2147483647': 404 }
   const { url } = await stranger(t, answers)
   t.strictSame((await probeServer(url)).endpoints, ['users-read'])
+})
+
+t.test('what a server of ours runs is told, and why a stranger tells nothing', async (t) => {
+  const { url } = await startApp(t, 'baseline')
+  t.match(await askIdentity(url), { name: 'baseline', runId: 'test-run', pid: process.pid })
+  const page = await stranger(t, { 'GET /profile': 200 })
+  t.equal(await askIdentity(page.url), 'status 200, no profile in it')
+  t.equal(await askIdentity((await stranger(t, {})).url), 'status 404, no profile in it')
+  t.equal(await askIdentity(new URL('http://127.0.0.1:1/')), 'ECONNREFUSED')
 })
