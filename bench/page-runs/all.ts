@@ -34,7 +34,7 @@ export const pageRuns = {
     connections: [32],
     cores,
     blocks,
-    budget: '12m',
+    budget: '8m',
   },
   'parallel-json': {
     about: 'what serializers, kept schemas and tuning as a whole are worth',
@@ -55,7 +55,7 @@ export const pageRuns = {
     connections: [32],
     cores,
     blocks,
-    budget: '28m',
+    budget: '14m',
   },
   'parallel-workers': {
     about: 'what more processes are worth, with the whole machine for each contender',
@@ -70,7 +70,7 @@ export const pageRuns = {
     workloads: ['db'],
     connections: [32],
     blocks,
-    budget: '8m',
+    budget: '6m',
   },
   'claims-defaults': {
     about: 'the quick starts against one another',
@@ -88,7 +88,7 @@ export const pageRuns = {
     connections: articleConnections,
     cores,
     blocks,
-    budget: '30m',
+    budget: '18m',
   },
   'claims-tuned': {
     about: 'both levels of the peers against one another',
@@ -104,7 +104,7 @@ export const pageRuns = {
     connections: articleConnections,
     cores,
     blocks,
-    budget: '20m',
+    budget: '10m',
   },
   'claims-links': {
     about: 'the URL shortener at three numbers of connections',
@@ -113,7 +113,7 @@ export const pageRuns = {
     connections: [10, 50, 100],
     cores,
     blocks,
-    budget: '6m',
+    budget: '4m',
   },
   'claims-checkout': {
     about: 'a realistic request whose downstream services take 50 ms',
@@ -123,7 +123,7 @@ export const pageRuns = {
     upstreamLatencyMs: 50,
     cores,
     blocks,
-    budget: '12m',
+    budget: '8m',
   },
   'claims-checkout-at-once': {
     about: 'the same request with downstream services that answer at once',
@@ -132,7 +132,7 @@ export const pageRuns = {
     ratePerSecond: checkoutRate,
     cores,
     blocks,
-    budget: '12m',
+    budget: '8m',
   },
   'claims-footprint': {
     about: 'start-up, memory, idle connections and size on disk',
