@@ -1,4 +1,5 @@
 /** Windows at a fixed rate: how long they are, and how much of a block they want. Pure. */
+import { firmBlocks } from '../plan.ts'
 import { samplesNeeded } from '../stats/histogram.ts'
 import type { Point } from '../point.ts'
 import type { WindowNeed } from './fit.ts'
@@ -31,23 +32,30 @@ const spareShare = 0.02
 /** Of a block, in windows: at least for the cost's sake; where p99 would ask for more than `most` it is given up. */
 const sampledMs = { least: 2_000, most: 120_000, withoutP99: 20_000 }
 
-const wantedMs = (ratePerSecond: number): number => {
-  const forP99Ms = ((1 + spareShare) * samplesNeeded(0.99) * 1_000) / ratePerSecond
-  return forP99Ms > sampledMs.most ? sampledMs.withoutP99 : Math.max(sampledMs.least, forP99Ms)
+/**
+ * What a firm run wants of each block so that all together have the answers that p99 asks for, and the most that it can
+ * use: as many in every block.
+ */
+const wantedMs = (ratePerSecond: number): { comfortable: number; most: number } => {
+  const inOneMs = ((1 + spareShare) * samplesNeeded(0.99) * 1_000) / ratePerSecond
+  const comfortable = Math.max(sampledMs.least, inOneMs / firmBlocks)
+  return comfortable > sampledMs.most
+    ? { comfortable: sampledMs.withoutP99, most: sampledMs.withoutP99 }
+    : { comfortable, most: Math.max(comfortable, Math.min(sampledMs.most, inOneMs)) }
 }
 
 /** What one window takes besides itself. */
 const besideMs = (overheadMs: number): number => settleMs + orders * (overheadMs + leadMs)
 
-/** What an arm wants for its windows at a rate: enough answers in a block for p99. */
+/** What an arm wants for its windows at a rate: enough answers for p99. */
 export const pacedNeed = (ratePerSecond: number, overheadMs: number): WindowNeed => {
   const wanted = wantedMs(ratePerSecond)
-  const rounds = Math.ceil(wanted / (2 * windowLengthMs.longest))
-  const mostMs = wanted + 2 * rounds * besideMs(overheadMs)
+  const withBesideMs = (ms: number): number =>
+    ms + 2 * Math.ceil(ms / (2 * windowLengthMs.longest)) * besideMs(overheadMs)
   return {
     leastMs: 2 * (windowLengthMs.shortest + besideMs(overheadMs)),
-    comfortableMs: mostMs,
-    mostMs,
+    comfortableMs: withBesideMs(wanted.comfortable),
+    mostMs: withBesideMs(wanted.most),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Studies: runs that ask how latency depends on the rate, in place of comparing at operating points. Pure. */
-import { samplesNeeded } from '../stats/histogram.ts'
+import { samplesNeeded, samplesNeededInPart } from '../stats/histogram.ts'
 
 /** A percentile that has to stay within a limit. */
 export interface LatencyLimit {
@@ -53,12 +53,7 @@ export const probeRules = {
   usualMs: 3_000,
   shortestMs: 1_000,
   longestMs: 12_000,
-  leastShare: 0.1,
 } as const
-
-/** Answers in a block that a rate of a sweep needs for a percentile: a tenth of what a table of one rate asks for. */
-export const sweptSamples = (share: number): number =>
-  Math.ceil(probeRules.leastShare * samplesNeeded(share))
 
 const shareOf: Readonly<Record<LatencyLimit['metric'], number>> = {
   latencyP50: 0.5,
@@ -67,10 +62,12 @@ const shareOf: Readonly<Record<LatencyLimit['metric'], number>> = {
 
 /** How long a probe at a rate is. */
 export const probeMs = (ratePerSecond: number, { limits }: Pick<SloStudy, 'limits'>): number => {
-  const { usualMs, shortestMs, longestMs, leastShare } = probeRules
-  const needed = Math.max(...limits.map(({ metric }) => samplesNeeded(shareOf[metric])))
-  const forMs = (samples: number): number => Math.ceil((samples * 1_000) / ratePerSecond)
-  const least = forMs(leastShare * needed)
-  if (least > usualMs) return Math.min(longestMs, least)
-  return Math.min(usualMs, Math.max(shortestMs, forMs(needed)))
+  const { usualMs, shortestMs, longestMs } = probeRules
+  const forMs = (samples: (share: number) => number): number =>
+    Math.ceil(
+      (Math.max(...limits.map(({ metric }) => samples(shareOf[metric]))) * 1_000) / ratePerSecond,
+    )
+  const leastMs = forMs(samplesNeededInPart)
+  if (leastMs > usualMs) return Math.min(longestMs, leastMs)
+  return Math.min(usualMs, Math.max(shortestMs, forMs(samplesNeeded)))
 }

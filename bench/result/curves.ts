@@ -1,7 +1,7 @@
 /** Latency by rate: what the windows of a sweep show for each contender, and where its curve bends. */
-import { kneeReference, sweptSamples } from '../plan/study.ts'
+import { kneeReference } from '../plan/study.ts'
 import type { Curve, Probe, Raw } from '../results.ts'
-import { Histogram } from '../stats/histogram.ts'
+import { Histogram, samplesNeededInPart } from '../stats/histogram.ts'
 import { quantileFacts } from './metrics.ts'
 import { isGeneratorShort, lagLimits, leastSentShare, ownLag } from './paced-arm.ts'
 import { errorsOf } from './probe.ts'
@@ -28,10 +28,8 @@ const merged = (probes: readonly Probe[], of: 'latency' | 'lag'): Histogram => {
 const quantileIn = (probes: readonly Probe[], metric: Swept): number | undefined => {
   const { share } = quantileFacts[metric]
   const latency = merged(probes, 'latency')
-  if (latency.count < sweptSamples(share)) return undefined
   const dropped = sum(probes, ({ paced }) => paced.dropped)
-  const rank = Math.ceil(share * (latency.count + dropped))
-  const us = rank > latency.count ? undefined : latency.valueAtRank(rank)
+  const us = latency.quantile(share, dropped, samplesNeededInPart(share))
   if (us === undefined || us <= 0) return undefined
   const windows = probes.map(({ paced }) => paced)
   const lagUs = ownLag(merged(probes, 'lag'), windows, share)

@@ -1,7 +1,7 @@
-/** Why quantiles are missing where a block had too few answers for them. */
+/** Why quantiles are missing where there were too few answers for them. */
 import { atPoint, type Point, pointKey } from '../point.ts'
 import type { Warning } from '../results.ts'
-import { samplesNeeded } from '../stats/histogram.ts'
+import { samplesNeeded, samplesNeededInPart } from '../stats/histogram.ts'
 import type { ArmCell } from './cells.ts'
 import { hasLatencyAt } from './paced-arm.ts'
 
@@ -15,15 +15,20 @@ const shown = [
 interface Scarce {
   readonly workload: string
   readonly point: Point
-  /** Of the block with the fewest. */
+  /** Of all blocks, and of the block with the fewest. */
   readonly answers: number
+  readonly inBlock: number
 }
 
 const scarce = (arm: ArmCell, share: number): Scarce[] => {
   const { paced, workload, point } = arm
   if (paced === undefined || !hasLatencyAt(paced, share)) return []
-  const answers = Math.min(...[...paced.blocks.values()].map((block) => block.answers))
-  return [{ workload: workload.name, point, answers }]
+  const counts = [...paced.blocks.values()].map(({ answers }) => answers)
+  const answers = counts.reduce((sum, count) => sum + count, 0)
+  const inBlock = Math.min(...counts)
+  return answers < samplesNeeded(share) || inBlock < samplesNeededInPart(share)
+    ? [{ workload: workload.name, point, answers, inBlock }]
+    : []
 }
 
 const rateOf = ({ ratePerSecond, shareOfCapacity }: Point): Omit<Point, 'connections'> => ({
@@ -31,23 +36,23 @@ const rateOf = ({ ratePerSecond, shareOfCapacity }: Point): Omit<Point, 'connect
   ...(shareOfCapacity === undefined ? {} : { shareOfCapacity }),
 })
 
-/** One for each rate and quantile that some block has too few answers for: contenders are driven alike, so it is said once. */
+/** One for each rate and quantile that there are too few answers for: contenders are driven alike, so it is said once. */
 export const fewSamplesWarnings = (arms: readonly ArmCell[]): Warning[] =>
   [...Map.groupBy(arms, ({ point }) => pointKey(point)).values()].flatMap((alike) => {
     return shown.flatMap(({ name, share }): Warning[] => {
-      const needed = samplesNeeded(share)
-      const all = alike.flatMap((arm) => scarce(arm, share))
-      const few = all.filter(({ answers }) => answers < needed)
+      const few = alike.flatMap((arm) => scarce(arm, share))
       const [first] = few
       if (first === undefined) return []
       const workloads = [...new Set(few.map(({ workload }) => workload))].join(', ')
-      const fewest = Math.min(...few.map(({ answers }) => answers))
+      const fewest = (of: 'answers' | 'inBlock'): string =>
+        grouped.format(Math.min(...few.map((each) => each[of])))
       return [
         {
           code: 'FEW_SAMPLES',
           message:
-            `No ${name} ${atPoint(first.point)} on ${workloads} from blocks with fewer than ` +
-            `${grouped.format(needed)} answers of a contender (the fewest had ${grouped.format(fewest)}): ` +
+            `No ${name} ${atPoint(first.point)} on ${workloads} of a contender with fewer than ` +
+            `${grouped.format(samplesNeeded(share))} answers, nor from a block with fewer than ` +
+            `${grouped.format(samplesNeededInPart(share))} (the fewest: ${fewest('answers')}, and ${fewest('inBlock')}): ` +
             'it would rest on a handful of them. Give more --budget, or measure fewer workloads, contenders or rates at once.',
           basis: 'derived',
           ...rateOf(first.point),

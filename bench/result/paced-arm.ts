@@ -1,6 +1,11 @@
 /** What the windows of one contender at a fixed rate show: whether it held the rate, and how long answers took. */
 import type { Paced, Window } from '../results.ts'
-import { Histogram, type HistogramRecord } from '../stats/histogram.ts'
+import {
+  Histogram,
+  type HistogramRecord,
+  samplesNeeded,
+  samplesNeededInPart,
+} from '../stats/histogram.ts'
 import { quantileFacts, quantileMetrics, type QuantileMetric } from './metrics.ts'
 
 /** At least this share of the planned requests has to be sent within the windows. */
@@ -24,7 +29,7 @@ export interface LagAt {
 interface PacedBlock {
   /** Right answers, which latencies are of. */
   readonly answers: number
-  /** In microseconds; without those that it has too few answers for. */
+  /** In microseconds; without those that it, or all blocks together, have too few answers for. */
   readonly quantilesUs: ReadonlyMap<QuantileMetric, number>
 }
 
@@ -83,15 +88,28 @@ const lagsOf = (latency: Histogram, lag: Histogram, windows: readonly Paced[]): 
   })
 }
 
-/** @param dropped requests that were never sent: whatever they would have waited is longer than what was answered */
-const quantilesOf = (
-  histograms: Readonly<Record<'latency' | 'service', Histogram>>,
-  dropped: number,
-): Map<QuantileMetric, number> =>
+/** The windows of one block taken together. */
+interface Merged {
+  readonly latency: Histogram
+  readonly service: Histogram
+  /** Requests that were never sent: whatever they would have waited is longer than what was answered. */
+  readonly dropped: number
+}
+
+const mergedBlock = (windows: readonly Paced[]): Merged => ({
+  latency: merged(windows.map(({ latency }) => latency)),
+  service: merged(windows.map(({ service }) => service)),
+  dropped: sum(windows, ({ dropped }) => dropped),
+})
+
+/** @param answers of all blocks together */
+const quantilesOf = (block: Merged, answers: number): Map<QuantileMetric, number> =>
   new Map(
     quantileMetrics.flatMap((metric) => {
       const { of, share } = quantileFacts[metric]
-      const us = histograms[of].quantile(share, of === 'latency' ? dropped : 0)
+      if (answers < samplesNeeded(share)) return []
+      const beyond = of === 'latency' ? block.dropped : 0
+      const us = block[of].quantile(share, beyond, samplesNeededInPart(share))
       return us === undefined ? [] : [[metric, us] as const]
     }),
   )
@@ -101,20 +119,17 @@ export const pacedArm = (ratePerSecond: number, windows: readonly Window[]): Pac
   const paced = windows.flatMap((window) => window.paced ?? [])
   const planned = sum(paced, (each) => each.planned)
   const sentShare = sum(paced, ({ sentInTime }) => sentInTime) / Math.max(1, planned)
+  const byBlock = [...Map.groupBy(windows, ({ block }) => block)].map(
+    ([block, inBlock]) =>
+      [block, mergedBlock(inBlock.flatMap((each) => each.paced ?? []))] as const,
+  )
   const latency = new Histogram()
+  for (const [, own] of byBlock) latency.merge(own.latency)
   const blocks = new Map(
-    [...Map.groupBy(windows, ({ block }) => block)].map(
-      ([block, inBlock]): [number, PacedBlock] => {
-        const known = inBlock.flatMap((window) => window.paced ?? [])
-        const own = {
-          latency: merged(known.map((each) => each.latency)),
-          service: merged(known.map(({ service }) => service)),
-        }
-        latency.merge(own.latency)
-        const dropped = sum(known, (each) => each.dropped)
-        return [block, { answers: own.latency.count, quantilesUs: quantilesOf(own, dropped) }]
-      },
-    ),
+    byBlock.map(([block, own]): [number, PacedBlock] => [
+      block,
+      { answers: own.latency.count, quantilesUs: quantilesOf(own, latency.count) },
+    ]),
   )
   const holdsRate = sentShare >= leastSentShare
   const lag = merged(paced.map((each) => each.lag))

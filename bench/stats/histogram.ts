@@ -36,6 +36,9 @@ const ceilingOf = (value: number): number => Math.ceil(value * (1 - 1e-12))
  */
 export const samplesNeeded = (q: number): number => ceilingOf(100 / (1 - q))
 
+/** How many of them each part needs where a quantile is taken of several and averaged: about 10 above it. */
+export const samplesNeededInPart = (q: number): number => ceilingOf(samplesNeeded(q) / 10)
+
 /** A histogram as it stands in a result file and goes between processes. */
 export interface HistogramRecord {
   /** How values map to counters, for readers of the file. */
@@ -71,13 +74,14 @@ export class Histogram {
    * at or below it (nearest rank, type 1 of Hyndman and Fan 1996), given as the middle of its counter. So it is
    * exact below 2,048 µs and within 1/2,048 (0.05 %) of a real sample above.
    * @param beyond how many more there are that were not recorded and are larger than all that were
-   * @returns undefined with fewer than `samplesNeeded(q)` samples, or where it is among those beyond
+   * @param needed samples that it takes for an answer
+   * @returns undefined with fewer samples, or where it is among those beyond
    * @throws RangeError unless 0 <= q < 1
    */
-  quantile(q: number, beyond = 0): number | undefined {
+  quantile(q: number, beyond = 0, needed: number = samplesNeeded(q)): number | undefined {
     if (!(q >= 0 && q < 1)) throw new RangeError(`Expected a share from 0 to below 1, found ${q}`)
     const rank = ceilingOf(q * (this.#count + beyond))
-    return this.#count < samplesNeeded(q) || rank > this.#count ? undefined : this.valueAtRank(rank)
+    return this.#count < needed || rank > this.#count ? undefined : this.valueAtRank(rank)
   }
 
   /**

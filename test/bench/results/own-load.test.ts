@@ -91,7 +91,7 @@ t.test('what is not held or not shown names the share and the rate', async (t) =
       message: /^gin on json does not hold 6,000 requests\/s \(30 % of its own capacity\): 4,800/,
     },
   ])
-  const few = derive(ownLoads([[baseline, 1_000]]))
+  const few = derive(ownLoads([[baseline, 500]]))
   t.match(few.warnings[0], {
     code: 'FEW_SAMPLES',
     shareOfCapacity: 0.3,

@@ -174,17 +174,41 @@ await t.test("an overload is the server's, although the generator was late as we
 })
 
 await t.test('a quantile without the answers that it needs is absent, and said why', async (t) => {
-  // 4 windows of 1,000 answers in a block.
-  const windows = fakePacedWindows([baseline, tuned], { ratePerSecond: 1_000 })
-  const derived = derive(fakePacedRaw(windows, { rates: [1_000] }))
+  // 4 blocks of 4 windows with 500 answers each.
+  const windows = fakePacedWindows([baseline, tuned], { ratePerSecond: 500 })
+  const derived = derive(fakePacedRaw(windows, { rates: [500] }))
   t.ok(near(valueOf(derived, 'baseline', 'latencyP50'), 400))
   t.equal(valueOf(derived, 'baseline', 'latencyP99'), undefined)
   t.equal(comparisonOf(derived, 'latencyP99'), undefined)
   t.match(derived.warnings, [
     {
       code: 'FEW_SAMPLES',
-      message: /^No p99 at 1,000 requests\/s on json .* 10,000 answers .* had 4,000\).*--budget/,
+      message:
+        /^No p99 at 500 requests\/s on json of a contender with fewer than 10,000 answers, .* fewer than 1,000 \(the fewest: 8,000, and 2,000\).*--budget/,
     },
+  ])
+})
+
+await t.test('all blocks together have the answers that p99 asks for', async (t) => {
+  // 4 blocks of 4,000, none of which would be enough by itself.
+  const windows = fakePacedWindows([baseline, tuned], { ratePerSecond: 1_000 })
+  const derived = derive(fakePacedRaw(windows, { rates: [1_000] }))
+  t.ok(near(valueOf(derived, 'baseline', 'latencyP99'), 1_600))
+  t.match(comparisonOf(derived, 'latencyP99'), { blocks: 4, verdict: 'better' })
+  t.same(derived.warnings, [])
+})
+
+await t.test('a block with a handful of answers has no p99 of its own', async (t) => {
+  const usual = fakePacedWindows([baseline, tuned], { ratePerSecond: 1_000 })
+  const few = fakePacedWindows([baseline, tuned], { ratePerSecond: 200 })
+  const windows = usual.map((window, index) => ({
+    ...(window.block === 0 ? few[index]! : window),
+    ratePerSecond: 1_000,
+  }))
+  const derived = derive(fakePacedRaw(windows, { rates: [1_000] }))
+  t.match(comparisonOf(derived, 'latencyP99'), { blocks: 3 })
+  t.match(derived.warnings, [
+    { code: 'FEW_SAMPLES', message: /^No p99 .*\(the fewest: 12,800, and 800\)/ },
   ])
 })
 

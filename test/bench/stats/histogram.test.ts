@@ -1,5 +1,11 @@
 import t from 'tap'
-import { Histogram, largestUs, samplesNeeded } from '../../../bench/stats/histogram.ts'
+import {
+  Histogram,
+  largestUs,
+  samplesNeeded,
+  samplesNeededInPart,
+} from '../../../bench/stats/histogram.ts'
+import { estimateMean } from '../../../bench/stats/interval.ts'
 import { createRandom } from '../../../bench/stats/random.ts'
 
 const histogramOf = (values: readonly number[]): Histogram => {
@@ -59,6 +65,7 @@ await t.test('a quantile is the sample of rank ceil(q * count)', async (t) => {
 
 await t.test('a quantile needs 100 / (1 - q) samples', async (t) => {
   t.strictSame([0, 0.5, 0.9, 0.99, 0.999].map(samplesNeeded), [100, 200, 1_000, 10_000, 100_000])
+  t.strictSame([0.5, 0.99].map(samplesNeededInPart), [20, 1_000])
   const histogram = histogramOf(Array.from({ length: 9_999 }, () => 7))
   t.equal(histogram.quantile(0.99), undefined)
   histogram.record(7)
@@ -121,3 +128,42 @@ t.test('what lies beyond all samples counts in the rank', async (t) => {
   t.equal(histogram.quantile(0.99, 200), undefined, 'rank 10,098 of 10,000 samples')
   t.ok(histogram.quantile(0.99, 20) !== undefined)
 })
+
+await t.test(
+  'intervals over eight blocks with an eighth of the answers each hold the true ratio of p99',
+  async (t) => {
+    const random = createRandom(20_261_127)
+    const normal = (): number =>
+      Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next())
+    // Latencies in µs about 1 ms; blocks differ by 5 %; some answers stall for 10 to 30 ms.
+    const shapes = {
+      'long-tailed': (block: number) => 1_000 * Math.exp(0.8 * normal() + block),
+      'with 2 % that stall': (block: number) =>
+        random.next() < 0.02
+          ? 10_000 + 20_000 * random.next()
+          : 1_000 * Math.exp(0.4 * normal() + block),
+    }
+    const blocks = 8
+    const samples = samplesNeeded(0.99) / blocks
+    const truth = 1.3
+    const experiments = 250
+    const logP99 = (draw: (block: number) => number, scale: number): number => {
+      const histogram = new Histogram()
+      const block = 0.05 * normal()
+      for (let sample = 0; sample < samples; sample++)
+        histogram.record(Math.round(scale * draw(block)))
+      return Math.log(histogram.quantile(0.99, 0, samplesNeededInPart(0.99)) ?? Number.NaN)
+    }
+    for (const [name, draw] of Object.entries(shapes)) {
+      let held = 0
+      for (let experiment = 0; experiment < experiments; experiment++) {
+        const ratios = Array.from({ length: blocks }, () => logP99(draw, truth) - logP99(draw, 1))
+        const { low = Number.NaN, high = Number.NaN } = estimateMean(ratios, 0.95)
+        if (low <= Math.log(truth) && Math.log(truth) <= high) held++
+      }
+      // Binomial: 0.95 ± 3 standard errors of 250 experiments, which is ± 0.041.
+      const coverage = held / experiments
+      t.ok(coverage > 0.909 && coverage < 0.991, `${name}: coverage ${coverage}`)
+    }
+  },
+)
