@@ -22,11 +22,12 @@ import { steps } from './parallel/steps.ts'
 import { benchDefaults } from './plan.ts'
 import { measureQuantity } from './quantities/measure.ts'
 import type { MeasuredRuns, Quantity } from './quantity.ts'
+import { renderChart } from './report/chart.ts'
 import { renderClaims } from './report/claims.ts'
 import { renderDesignsMarkdown } from './report/designs.ts'
 import { renderLedger } from './report/ledger.ts'
 import { renderMarkdown, tablesMarkdown } from './report/markdown.ts'
-import { renderOverview } from './report/overview.ts'
+import { overviewParts } from './report/overview.ts'
 import { renderParallel } from './report/parallel.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
 import { partOf } from './result/part.ts'
@@ -50,7 +51,7 @@ const published = {
   atRate: '2026-11-27-db-at-rate.json',
 } as const
 
-/** Columns of the README's tables; the page of results has all contenders. */
+/** What the README's picture and tables show; the page of results has all contenders. */
 const readmeContenders = [
   'tuned',
   'max',
@@ -89,17 +90,27 @@ const withSection = (page: string, name: string, content: string): string =>
     () => `<!-- ${name} -->\n\n${content}\n\n<!-- end of ${name} -->`,
   )
 
+/** What newcomers see first: a picture, then words; the figures are there for who opens them. */
+const resultAtFirstSight = (everything: Result): string => {
+  const { standing, tables, reading, origin } = overviewParts(
+    partOf(everything, { contenders: readmeContenders }),
+    seenFromPeers(everything),
+  )
+  return [
+    '![CPU per request of every contender on every workload, as a ratio to baseline, with intervals](docs/results.svg)',
+    ...standing,
+    '<details><summary>The same in figures, with requests/s and the shares of gaps that are closed</summary>',
+    ...tables,
+    reading,
+    '</details>',
+    origin,
+  ].join('\n\n')
+}
+
 /** The README with its results rendered from published files, so that no figure is typed. */
 const readmeWithResults = (everything: Result, atRate: Result): string =>
   withSection(
-    withSection(
-      readFileSync(readme, 'utf8'),
-      'result',
-      renderOverview(
-        partOf(everything, { contenders: readmeContenders }),
-        seenFromPeers(everything),
-      ).trimEnd(),
-    ),
+    withSection(readFileSync(readme, 'utf8'), 'result', resultAtFirstSight(everything)),
     'result at a rate',
     tablesMarkdown(atRate).join('\n\n'),
   )
@@ -177,6 +188,10 @@ export async function generatedFiles(): Promise<Generated[]> {
     },
     { file: new URL('../docs/claims.md', import.meta.url), content: claimsPage(measured) },
     { file: readme, content: readmeWithResults(everything, atRate) },
+    {
+      file: new URL('../docs/results.svg', import.meta.url),
+      content: renderChart(partOf(everything, { contenders: readmeContenders })),
+    },
     { file: results, content: resultsPage(everything, atRate) },
     { file: measuring, content: await measuringWithFigures() },
   ]

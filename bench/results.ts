@@ -21,8 +21,9 @@ export const schemaVersion = 1
  * - 3: gates `quiet`, `saturated` and `busiest`; operating points at fixed rates, with latency
  * - 4: the generator's cost per answer; gates `plateau`, `control` and `database state`;
  *   each percentile of latency is judged by the generator's lag at the same one; dropped requests count as slowest
+ * - 5: a percentile needs its answers in all blocks together, and a tenth of them in each
  */
-export const analysisVersion = 4
+export const analysisVersion = 5
 
 const contenderSchema = Type.Object({
   id: Type.String(),

@@ -75,38 +75,58 @@ const renderQuestion = (result: Result, { title, pick }: Question): string => {
   ].join('\n')
 }
 
-/**
- * Where the base's variants stand against named peers, then both tables, cost first, then how and where the run was
- * made; with a line feed at the end.
- * @param seenFromPeers the same run with its comparisons worked out against each peer that the variants are set against
- */
-export const renderOverview = (result: Result, seenFromPeers: readonly Result[] = []): string => {
+/** What an overview is made of; Markdown without a line feed at the end of each. */
+export interface OverviewParts {
+  /** Where the base's variants stand against named peers; none where there is none. */
+  readonly standing: readonly string[]
+  /** Ratios to the base, cost first, and the gaps. */
+  readonly tables: readonly string[]
+  /** How to read them, and how far they may be trusted. */
+  readonly reading: string
+  /** Where and by which command the run was made. */
+  readonly origin: string
+}
+
+/** @param seenFromPeers the same run with its comparisons worked out against each peer that the variants are set against */
+export const overviewParts = (
+  result: Result,
+  seenFromPeers: readonly Result[] = [],
+): OverviewParts => {
   const [base] = result.contenders
   const standing = seenFromPeers.flatMap((seen) =>
     variantsOf(result).flatMap((id) => standingLine(seen, id) ?? []),
   )
   const blocks = `${blocksDone(result)} blocks`
   const gates = gateMarks(result)
-  const notes = [
+  const reading = [
     `Reading: ${stateNotes[result.state]}Ratios are contender / ${base?.id ?? 'base'} with their 95 % interval over ${blocks}` +
       `${isIndicative(result) ? ' (indicative)' : ''}. Bold is better than the base, plain is worse, ` +
       'italic could not be told apart, "same" lies within 2 %; a dash: not offered, or not known.',
     ...warningLines(result.warnings).map((message) => `Note: ${escapeMarkdown(inShort(message))}`),
     ...(gates.length === 0 ? [] : [`Gates: ${gates.join(', ')}`]),
     `Design: ${escapeMarkdown(designLine(result))}`,
+  ]
+  const origin = [
     `Machine: ${escapeMarkdown(machineLine(result))}`,
     `Command: \`${result.command.replace(/^(\w+) /, 'npm run $1 -- ')}\``,
   ]
   const tables = questions(base?.id ?? 'base').map((question) => renderQuestion(result, question))
   const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n')
-  return `${[
-    ...(standing.length === 0
-      ? []
-      : [
-          `Against the peers that were named, as a ratio of CPU per request (of requests/s where a workload is about those):\n\n${list(standing)}`,
-        ]),
-    ...tables,
-    ...gapMarkdown(result, 'deciding'),
-    list(notes),
-  ].join('\n\n')}\n`
+  return {
+    standing:
+      standing.length === 0
+        ? []
+        : [
+            `Against the peers that were named, as a ratio of CPU per request (of requests/s where a workload is about those):\n\n${list(standing)}`,
+          ],
+    tables: [...tables, ...gapMarkdown(result, 'deciding')],
+    reading: list(reading),
+    origin: list(origin),
+  }
+}
+
+/** An overview whole, with a line feed at the end. */
+export const renderOverview = (result: Result, seenFromPeers: readonly Result[] = []): string => {
+  const { standing, tables, reading, origin } = overviewParts(result, seenFromPeers)
+  return `${[...standing, ...tables, `${reading}\n${origin}`].join('\n\n')}\n`
 }

@@ -27,15 +27,32 @@ function stall(durationMs: number): void {
 /** What the server itself saw between a request and its answer. */
 const tookMs: number[] = []
 
-/** After 100 ms and not a timer's whole millisecond later. */
-const afterHundred: RequestListener = (request, response) => {
-  const askedMs = performance.now()
-  const wait = (): void => {
-    if (performance.now() < askedMs + 100) return void setImmediate(wait)
-    answer(request, response)
-    tookMs.push(performance.now() - askedMs)
+/**
+ * Answers after 100 ms, to the microsecond: a process that sleeps is woken late, for a request or by a timer, so this one
+ * never does.
+ */
+function constantServer(): { readonly listener: RequestListener } & Disposable {
+  const waiting: { readonly dueMs: number; readonly answer: () => void }[] = []
+  let turn: NodeJS.Immediate
+  const look = (): void => {
+    while (waiting[0] !== undefined && waiting[0].dueMs <= performance.now())
+      waiting.shift()?.answer()
+    turn = setImmediate(look)
   }
-  setTimeout(wait, 97)
+  look()
+  return {
+    listener: (request, response) => {
+      const askedMs = performance.now()
+      waiting.push({
+        dueMs: askedMs + 100,
+        answer: () => {
+          answer(request, response)
+          tookMs.push(performance.now() - askedMs)
+        },
+      })
+    },
+    [Symbol.dispose]: () => clearImmediate(turn),
+  }
 }
 
 let count = 0
@@ -88,11 +105,12 @@ function tell(name: string, { latency, service, requests }: PacedReading): void 
   process.stdout.write(`${name}: ${requests} answers, ${parts.join(', ')}\n`)
 }
 
-const [constant, plainMs] = await drive(
-  afterHundred,
-  { connections: 4, ratePerSecond: 5, durationMs: 40_000 },
-  200,
-)
+const askConstant = async (): Promise<readonly [PacedReading, number[]]> => {
+  using server = constantServer()
+  const order = { connections: 4, ratePerSecond: 5, durationMs: 40_000 }
+  return await drive(server.listener, order, 200)
+}
+const [constant, plainMs] = await askConstant()
 tell('a constant 100 ms, 5 requests/s', constant)
 
 type Quantile = (share: number) => number
