@@ -25,8 +25,9 @@ import type { MeasuredRuns, Quantity } from './quantity.ts'
 import { renderChart } from './report/chart.ts'
 import { renderClaims } from './report/claims.ts'
 import { renderDesignsMarkdown } from './report/designs.ts'
+import { latencySentences } from './report/latency-standing.ts'
 import { renderLedger } from './report/ledger.ts'
-import { renderMarkdown, tablesMarkdown } from './report/markdown.ts'
+import { escapeMarkdown, renderMarkdown, tablesMarkdown } from './report/markdown.ts'
 import { overviewParts } from './report/overview.ts'
 import { renderParallel } from './report/parallel.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
@@ -97,11 +98,11 @@ const resultAtFirstSight = (everything: Result): string => {
     seenFromPeers(everything),
   )
   return [
-    '![CPU per request of every contender on every workload, as a ratio to baseline, with intervals](docs/results.svg)',
+    '![CPU per request of tuned, max and the tuned peers on every workload, as a ratio to baseline, with intervals](docs/results.svg)',
     ...standing,
-    '<details><summary>The same in figures, with requests/s and the shares of gaps that are closed</summary>',
-    ...tables,
+    '<details><summary>The same in figures, with requests/s, shares of gaps, gates and notes</summary>',
     reading,
+    ...tables,
     '</details>',
     origin,
   ].join('\n\n')
@@ -112,7 +113,7 @@ const readmeWithResults = (everything: Result, atRate: Result): string =>
   withSection(
     withSection(readFileSync(readme, 'utf8'), 'result', resultAtFirstSight(everything)),
     'result at a rate',
-    tablesMarkdown(atRate).join('\n\n'),
+    [...latencySentences(atRate).map(escapeMarkdown), ...tablesMarkdown(atRate)].join('\n\n'),
   )
 
 /** The same results whole, as `report --format md` shows them. */

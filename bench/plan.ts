@@ -90,13 +90,6 @@ export interface FurtherRounds {
   readonly limitMs: number
 }
 
-/** Rounds for a noisy machine, in the order in which they are taken. */
-export interface FurtherRounds {
-  readonly rounds: readonly Round[]
-  /** After this long, counted from the cell's first window, no further round begins. */
-  readonly limitMs: number
-}
-
 /** How long each arm of a cell is driven before its first window. */
 export interface WarmupPlan {
   /** Requests in flight, in a closed loop; at a fixed rate as many as are usual. */

@@ -7,6 +7,8 @@ import { endpointContractNames, loadEndpointContract } from './contract/by-name.
 import type { Request } from './workload.ts'
 
 const timeoutMs = 5000
+/** Of what has to be answered: a busy machine takes its time. */
+const identityTimeoutMs = 30_000
 const profileRequest: Request = { method: 'GET', path: '/profile' }
 
 /** What GET /profile of any gapwise server answers, as far as the bench relies on it. */
@@ -61,16 +63,21 @@ export async function probeServer(url: URL): Promise<Probe> {
   }
 }
 
+/** What a server of ours says that it runs. */
+export type Identity = Static<typeof IdentitySchema>
+
 /**
- * Asks a server of ours what it runs. Never throws for a server that does not answer.
- * @returns what it says, or why that is unknown (`ECONNREFUSED`, `status 404`)
+ * Asks a server of ours what it runs, with 30 s to answer. Never throws for a server that does not.
+ * @returns what it says; or as `failure` why there was no answer (`ECONNREFUSED`), or as `found` what another server says
  */
-export async function askIdentity(url: URL): Promise<Static<typeof IdentitySchema> | string> {
-  const agent = new Agent()
+export async function askIdentity(
+  url: URL,
+): Promise<Identity | { readonly failure: string } | { readonly found: string }> {
+  const agent = new Agent({ headersTimeout: identityTimeoutMs, bodyTimeout: identityTimeoutMs })
   try {
-    const answer = await ask(url, profileRequest, agent)
-    if (typeof answer === 'string') return answer
-    return identityIn(answer) ?? `status ${answer.status}, no profile in it`
+    const answer = await ask(url, profileRequest, agent, identityTimeoutMs)
+    if (typeof answer === 'string') return { failure: answer }
+    return identityIn(answer) ?? { found: `status ${answer.status}, no profile in it` }
   } finally {
     await agent.destroy()
   }
@@ -101,7 +108,7 @@ function probeOf({ probe, cases }: EndpointContract): ProbeQuestion | undefined 
   return request && { request, status: 200 }
 }
 
-function identityIn({ status, text }: Answer): Static<typeof IdentitySchema> | undefined {
+function identityIn({ status, text }: Answer): Identity | undefined {
   if (status !== 200) return undefined
   try {
     const value: unknown = JSON.parse(text)
@@ -118,9 +125,10 @@ async function ask(
   url: URL,
   { method, path, headers = {}, body: sent }: Request,
   dispatcher: Agent,
+  limitMs = timeoutMs,
 ): Promise<Answer | string> {
   try {
-    const signal = AbortSignal.timeout(timeoutMs)
+    const signal = AbortSignal.timeout(limitMs)
     const { statusCode, ...answer } = await request(new URL(path, url), {
       method,
       headers,
@@ -136,7 +144,7 @@ async function ask(
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error
-    if (error.name === 'TimeoutError') return `no answer in ${timeoutMs / 1000} s`
+    if (error.name === 'TimeoutError') return `no answer in ${limitMs / 1000} s`
     return 'code' in error && typeof error.code === 'string' ? error.code : error.message
   }
 }

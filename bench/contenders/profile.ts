@@ -59,11 +59,18 @@ async function verifyProfile(
   toggles: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const answer = await askIdentity(url)
-  if (typeof answer === 'string') {
+  if ('failure' in answer) {
+    throw new GapwiseError(
+      'contender',
+      'CONTENDER_SILENT',
+      `${url.href}profile should tell what ${id} runs, found no answer (${answer.failure}) although its process lives. Repeat the command on a machine that is less busy.`,
+    )
+  }
+  if ('found' in answer) {
     throw new GapwiseError(
       'contender',
       'STALE_SERVER',
-      `${url.href}profile should tell what ${id} runs, found: ${answer}. Another server answers there, or none: end the other one, or leave this one alone during a bench, then repeat the command.`,
+      `${url.href}profile should tell what ${id} runs, found ${answer.found}: another server answers there. End it, then repeat the command.`,
     )
   }
   if (answer.runId !== runId) {

@@ -27,7 +27,7 @@ export interface Start {
 
 /**
  * Starts a server on a port that nobody else has, trying again when another process takes the port first.
- * @throws GapwiseError contender CONTENDER_START, STALE_SERVER, or what `verify` throws
+ * @throws GapwiseError contender CONTENDER_START, CONTENDER_DIED, STALE_SERVER, or what `verify` throws
  */
 export async function startOnFreePort(start: Start): Promise<Running> {
   for (let attempt = 1; ; attempt++) {
@@ -115,6 +115,9 @@ function treeOf(leader: number): Set<number> {
   return tree
 }
 
+/** Itself, or behind the end of a child that could not have its port. */
+const isStale = (error: unknown): boolean =>
+  error instanceof GapwiseError && (error.code === 'STALE_SERVER' || isStale(error.cause))
+
 const isPortTaken = (error: unknown, child: Child): boolean =>
-  (error instanceof GapwiseError && error.code === 'STALE_SERVER') ||
-  /EADDRINUSE|PORT_IN_USE|address already in use/i.test(child.logTail())
+  isStale(error) || /EADDRINUSE|PORT_IN_USE|address already in use/i.test(child.logTail())

@@ -13,7 +13,7 @@ import { isPaced, type Point } from '../point.ts'
 import { createRandom, type Random } from '../stats/random.ts'
 import { furtherRounds } from './further.ts'
 import { fitBudget, warmup, type WindowNeed } from './fit.ts'
-import { pacedNeed, pacedPoints, pacedWindows, plannedRate, settleMs } from './pace.ts'
+import { pacedNeed, pacedPoints, pacedWindows, settleMs } from './pace.ts'
 import { divideRounds, planPlateau } from './plateau.ts'
 import { blockCount, checkRequest, type PlanRequest, several, usageError } from './request.ts'
 import { capacityProbe } from './study.ts'
@@ -91,9 +91,7 @@ export const createPlan = (request: PlanRequest): Plan => {
     blocks: request.blocks,
     setupMs,
     starts,
-    needs: points.map((point) =>
-      isPaced(point) ? pacedNeed(plannedRate(point), overheadMs) : closedNeed,
-    ),
+    needs: points.map((point) => (isPaced(point) ? pacedNeed(point, overheadMs) : closedNeed)),
     paced: points.some(isPaced),
   })
   if ('smallestBudgetMs' in fit)

@@ -32,24 +32,35 @@ const spareShare = 0.02
 /** Of a block, in windows: at least for the cost's sake; where p99 would ask for more than `most` it is given up. */
 const sampledMs = { least: 2_000, most: 120_000, withoutP99: 20_000 }
 
+/** Capacities are not known when windows are planned; a slower contender may come short of answers for p99. */
+const usualCapacity = 10_000
+
+/** The rate that windows at a point are planned for, in requests per second. */
+const plannedRate = ({ ratePerSecond, shareOfCapacity = 0 }: Point): number =>
+  ratePerSecond ?? shareOfCapacity * usualCapacity
+
+/** A firm run that had no time for its last block has the answers all the same. */
+const blocksForP99 = firmBlocks - 1
+
 /**
  * What a firm run wants of each block so that all together have the answers that p99 asks for, and the most that it can
- * use: as many in every block.
+ * use: as many in every block. At a share of the capacity nobody knows yet how slow a contender is.
  */
-const wantedMs = (ratePerSecond: number): { comfortable: number; most: number } => {
-  const inOneMs = ((1 + spareShare) * samplesNeeded(0.99) * 1_000) / ratePerSecond
-  const comfortable = Math.max(sampledMs.least, inOneMs / firmBlocks)
-  return comfortable > sampledMs.most
-    ? { comfortable: sampledMs.withoutP99, most: sampledMs.withoutP99 }
-    : { comfortable, most: Math.max(comfortable, Math.min(sampledMs.most, inOneMs)) }
+const wantedMs = (point: Point): { comfortable: number; most: number } => {
+  const inOneMs = ((1 + spareShare) * samplesNeeded(0.99) * 1_000) / plannedRate(point)
+  const comfortable = Math.max(sampledMs.least, inOneMs / blocksForP99)
+  if (comfortable > sampledMs.most)
+    return { comfortable: sampledMs.withoutP99, most: sampledMs.withoutP99 }
+  if (point.shareOfCapacity !== undefined) return { comfortable, most: sampledMs.most }
+  return { comfortable, most: Math.max(comfortable, Math.min(sampledMs.most, inOneMs)) }
 }
 
 /** What one window takes besides itself. */
 const besideMs = (overheadMs: number): number => settleMs + orders * (overheadMs + leadMs)
 
 /** What an arm wants for its windows at a rate: enough answers for p99. */
-export const pacedNeed = (ratePerSecond: number, overheadMs: number): WindowNeed => {
-  const wanted = wantedMs(ratePerSecond)
+export const pacedNeed = (point: Point, overheadMs: number): WindowNeed => {
+  const wanted = wantedMs(point)
   const withBesideMs = (ms: number): number =>
     ms + 2 * Math.ceil(ms / (2 * windowLengthMs.longest)) * besideMs(overheadMs)
   return {
@@ -91,10 +102,3 @@ export const pacedPoints = (rates: readonly number[], shares: readonly number[])
     shareOfCapacity,
   })),
 ]
-
-/** Capacities are not known when windows are planned; a slower contender may come short of answers for p99. */
-const usualCapacity = 10_000
-
-/** The rate that windows at a point are planned for, in requests per second. */
-export const plannedRate = ({ ratePerSecond, shareOfCapacity = 0 }: Point): number =>
-  ratePerSecond ?? shareOfCapacity * usualCapacity

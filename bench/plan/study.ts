@@ -1,5 +1,5 @@
 /** Studies: runs that ask how latency depends on the rate, in place of comparing at operating points. Pure. */
-import { samplesNeeded, samplesNeededInPart } from '../stats/histogram.ts'
+import { samplesNeeded, fewestSamples } from '../stats/histogram.ts'
 
 /** A percentile that has to stay within a limit. */
 export interface LatencyLimit {
@@ -67,7 +67,7 @@ export const probeMs = (ratePerSecond: number, { limits }: Pick<SloStudy, 'limit
     Math.ceil(
       (Math.max(...limits.map(({ metric }) => samples(shareOf[metric]))) * 1_000) / ratePerSecond,
     )
-  const leastMs = forMs(samplesNeededInPart)
+  const leastMs = forMs(fewestSamples)
   if (leastMs > usualMs) return Math.min(longestMs, leastMs)
   return Math.min(usualMs, Math.max(shortestMs, forMs(samplesNeeded)))
 }

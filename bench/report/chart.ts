@@ -11,7 +11,7 @@ import { ratioText } from './view.ts'
 const widthPx = 880
 const bandPx = 66
 /** Around the bands: for the scale and the names of workloads; the legend stands above. */
-const marginPx = { top: 8, bottom: 40, left: 92, right: 16 } as const
+const marginPx = { top: 8, bottom: 56, left: 92, right: 16 } as const
 const legend = { columns: 4, rowPx: 18 } as const
 const svgNamespace = 'http://www.w3.org/2000/svg'
 
@@ -64,12 +64,14 @@ export const renderChart = (result: Result): string => {
   const { document } = parseHTML('<html></html>')
   const workloads = result.design.workloads.map(({ name }) => name)
   const marginTop = marginPx.top + legend.rowPx * Math.ceil(ids.length / legend.columns)
+  const heightPx = marginTop + marginPx.bottom + bandPx * workloads.length
+  const baseId = base?.id ?? 'base'
   const ticks = ticksAbout(rows.flatMap(({ ratio, low = ratio, high = ratio }) => [low, high]))
   const svg = plot({
     document,
     className: 'gapwise-chart',
     width: widthPx,
-    height: marginTop + marginPx.bottom + bandPx * workloads.length,
+    height: heightPx,
     marginTop,
     marginBottom: marginPx.bottom,
     marginLeft: marginPx.left,
@@ -83,9 +85,10 @@ export const renderChart = (result: Result): string => {
       gridX(ticks),
       axisX(ticks, {
         text: String,
-        label: `CPU per request / ${base?.id ?? 'base'}, with 95 % intervals over ${blocksDone(result)} blocks: left of 1 is better`,
+        label: `CPU per request (server and database) / ${baseId}: left of 1 is better`,
         labelAnchor: 'center',
         labelArrow: 'none',
+        labelOffset: 34,
       }),
       frame({ stroke: '#ddd' }),
       ruleX([1], { stroke: '#222' }),
@@ -101,7 +104,9 @@ export const renderChart = (result: Result): string => {
         fy: 'workload',
         y: 'contender',
         x: 'ratio',
-        fill: 'contender',
+        stroke: 'contender',
+        fill: ({ verdict, contender }: Comparison) =>
+          verdict === 'unresolved' ? 'white' : palette[ids.indexOf(contender)],
         r: 3.2,
         title: 'title',
       }),
@@ -121,5 +126,10 @@ export const renderChart = (result: Result): string => {
     add('circle', { cx: x + 5, cy: y, r: 4, fill: palette[index] ?? '' })
     add('text', { x: x + 14, y, dy: '0.35em', 'text-anchor': 'start' }, id)
   }
+  add(
+    'text',
+    { x: (widthPx + marginPx.left - marginPx.right) / 2, y: heightPx - 8 },
+    `${100 * result.design.confidence} % intervals over ${blocksDone(result)} blocks; a hollow dot could not be told apart from ${baseId}`,
+  )
   return `${svg.outerHTML}\n`
 }

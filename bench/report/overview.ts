@@ -77,7 +77,7 @@ const renderQuestion = (result: Result, { title, pick }: Question): string => {
 
 /** What an overview is made of; Markdown without a line feed at the end of each. */
 export interface OverviewParts {
-  /** Where the base's variants stand against named peers; none where there is none. */
+  /** Where the base's variants stand against the peers that were named, if any were. */
   readonly standing: readonly string[]
   /** Ratios to the base, cost first, and the gaps. */
   readonly tables: readonly string[]

@@ -7,6 +7,7 @@ import { bounded, flipWords, wordOf } from './effect.ts'
 import { gapSentences } from './gap-sentence.ts'
 import { listed } from './listed.ts'
 import { ownLoadSentences } from './own-load.ts'
+import { latencySentences } from './latency-standing.ts'
 import { type Prices, sizingSentences } from './sizing.ts'
 import { studySentences } from './study.ts'
 import { percent, ratio, ratioDecimals } from './units.ts'
@@ -193,6 +194,7 @@ export const sentencesOf = (result: Result, prices: Prices = {}): string[] => {
   if (result.design.study === undefined)
     return [
       ...verdictSentences(result),
+      ...latencySentences(result),
       ...sizingSentences(result, prices),
       ...ownLoadSentences(result),
     ]

@@ -1,7 +1,7 @@
 /** Latency by rate: what the windows of a sweep show for each contender, and where its curve bends. */
 import { kneeReference } from '../plan/study.ts'
 import type { Curve, Probe, Raw } from '../results.ts'
-import { Histogram, samplesNeededInPart } from '../stats/histogram.ts'
+import { Histogram, fewestSamples } from '../stats/histogram.ts'
 import { quantileFacts } from './metrics.ts'
 import { isGeneratorShort, lagLimits, leastSentShare, ownLag } from './paced-arm.ts'
 import { errorsOf } from './probe.ts'
@@ -29,7 +29,7 @@ const quantileIn = (probes: readonly Probe[], metric: Swept): number | undefined
   const { share } = quantileFacts[metric]
   const latency = merged(probes, 'latency')
   const dropped = sum(probes, ({ paced }) => paced.dropped)
-  const us = latency.quantile(share, dropped, samplesNeededInPart(share))
+  const us = latency.quantile(share, dropped, fewestSamples(share))
   if (us === undefined || us <= 0) return undefined
   const windows = probes.map(({ paced }) => paced)
   const lagUs = ownLag(merged(probes, 'lag'), windows, share)

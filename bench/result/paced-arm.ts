@@ -4,7 +4,7 @@ import {
   Histogram,
   type HistogramRecord,
   samplesNeeded,
-  samplesNeededInPart,
+  fewestSamples,
 } from '../stats/histogram.ts'
 import { quantileFacts, quantileMetrics, type QuantileMetric } from './metrics.ts'
 
@@ -29,7 +29,7 @@ export interface LagAt {
 interface PacedBlock {
   /** Right answers, which latencies are of. */
   readonly answers: number
-  /** In microseconds; without those that it, or all blocks together, have too few answers for. */
+  /** In microseconds; without those that there are too few answers for (`hasSamplesFor`). */
   readonly quantilesUs: ReadonlyMap<QuantileMetric, number>
 }
 
@@ -102,14 +102,23 @@ const mergedBlock = (windows: readonly Paced[]): Merged => ({
   dropped: sum(windows, ({ dropped }) => dropped),
 })
 
-/** @param answers of all blocks together */
-const quantilesOf = (block: Merged, answers: number): Map<QuantileMetric, number> =>
+/**
+ * Whether there are enough answers for the percentile. One block that is short withholds it: where the load follows a
+ * contender's capacity, leaving out short blocks would leave out those in which it was slow.
+ * @param counts answers of each block
+ */
+export const hasSamplesFor = (share: number, counts: readonly number[]): boolean =>
+  counts.reduce((sum, count) => sum + count, 0) >= samplesNeeded(share) &&
+  counts.every((count) => count >= fewestSamples(share))
+
+/** @param counts answers of each block of the arm */
+const quantilesOf = (block: Merged, counts: readonly number[]): Map<QuantileMetric, number> =>
   new Map(
     quantileMetrics.flatMap((metric) => {
       const { of, share } = quantileFacts[metric]
-      if (answers < samplesNeeded(share)) return []
+      if (!hasSamplesFor(share, counts)) return []
       const beyond = of === 'latency' ? block.dropped : 0
-      const us = block[of].quantile(share, beyond, samplesNeededInPart(share))
+      const us = block[of].quantile(share, beyond, fewestSamples(share))
       return us === undefined ? [] : [[metric, us] as const]
     }),
   )
@@ -125,10 +134,11 @@ export const pacedArm = (ratePerSecond: number, windows: readonly Window[]): Pac
   )
   const latency = new Histogram()
   for (const [, own] of byBlock) latency.merge(own.latency)
+  const counts = byBlock.map(([, own]) => own.latency.count)
   const blocks = new Map(
     byBlock.map(([block, own]): [number, PacedBlock] => [
       block,
-      { answers: own.latency.count, quantilesUs: quantilesOf(own, latency.count) },
+      { answers: own.latency.count, quantilesUs: quantilesOf(own, counts) },
     ]),
   )
   const holdsRate = sentShare >= leastSentShare

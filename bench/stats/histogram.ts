@@ -36,8 +36,11 @@ const ceilingOf = (value: number): number => Math.ceil(value * (1 - 1e-12))
  */
 export const samplesNeeded = (q: number): number => ceilingOf(100 / (1 - q))
 
-/** How many of them each part needs where a quantile is taken of several and averaged: about 10 above it. */
-export const samplesNeededInPart = (q: number): number => ceilingOf(samplesNeeded(q) / 10)
+/**
+ * How many it needs at the least, where more of them are taken elsewhere and what comes of all is averaged or asked
+ * again: a tenth, so that about 10 lie above it.
+ */
+export const fewestSamples = (q: number): number => ceilingOf(samplesNeeded(q) / 10)
 
 /** A histogram as it stands in a result file and goes between processes. */
 export interface HistogramRecord {

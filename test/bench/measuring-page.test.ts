@@ -14,6 +14,7 @@ import { lagLimits } from '../../bench/result/paced-arm.ts'
 import { nearLimit } from '../../bench/result/probe.ts'
 import { saturationLimit } from '../../bench/result/saturation.ts'
 import { kneeReference, probeRules } from '../../bench/plan/study.ts'
+import { fewestSamples, samplesNeeded } from '../../bench/stats/histogram.ts'
 import { searchRules } from '../../bench/stats/rate-search.ts'
 import { leastShare } from '../../bench/truth.ts'
 
@@ -84,6 +85,11 @@ t.test('the limits on the page are those in force', async (t) => {
     [
       `from ${percent(searchRules.least)} to ${percent(searchRules.most)} of it`,
       'ends of a search',
+    ],
+    [
+      `(${samplesNeeded(0.99).toLocaleString('en-US')} answers for p99, ${samplesNeeded(0.5)} for p50) and a tenth of ` +
+        `that in every block (${fewestSamples(0.99).toLocaleString('en-US')} and ${fewestSamples(0.5)})`,
+      'answers for a percentile',
     ],
     [`${percent(searchRules.ratio - 1)} apart`, 'width of a bracket'],
     [`${searchRules.enough} of ${searchRules.confirmations} confirmations`, 'confirmations'],

@@ -88,7 +88,8 @@ t.test('a server that takes what it should refuse does not offer the endpoint', 
 
 t.test('a stranger tells nothing of what it runs, and why is said', async (t) => {
   const page = await stranger(t, { 'GET /profile': 200 })
-  t.equal(await askIdentity(page.url), 'status 200, no profile in it')
-  t.equal(await askIdentity((await stranger(t, {})).url), 'status 404, no profile in it')
-  t.equal(await askIdentity(new URL('http://127.0.0.1:1/')), 'ECONNREFUSED')
+  t.strictSame(await askIdentity(page.url), { found: 'status 200, no profile in it' })
+  const other = await stranger(t, {})
+  t.strictSame(await askIdentity(other.url), { found: 'status 404, no profile in it' })
+  t.strictSame(await askIdentity(new URL('http://127.0.0.1:1/')), { failure: 'ECONNREFUSED' })
 })

@@ -3,7 +3,7 @@
  * A server that answers after 100 ms, at 5 requests/s, must show 100 ms at p50 and p99; one that stalls for a second
  * once must show it in latency, which is from the intended time, and not in service times. Meanwhile a plain client asks
  * from a thread of its own: where it waits as long as the engine says, it is the machine that is late (an idle virtual
- * core may need a millisecond to wake, on either side), and the check says so, without passing.
+ * core may need a millisecond to wake for an answer), and the check says so, without passing.
  */
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'

@@ -155,18 +155,6 @@ t.test('a peer that ended later is named as such', async (t) => {
   await t.rejects(running.verifyIdentity(), { code: 'CONTENDER_DIED', failure: 'contender' })
 })
 
-t.test('a death that is felt before it is told is named as such', { skip }, async (t) => {
-  const { supervisor, start } = await build(t)
-  const running = await start()
-  const [child] = supervisor.children
-  process.kill(child!.pid, 'SIGKILL')
-  await t.rejects(running.verifyIdentity(), {
-    code: 'CONTENDER_DIED',
-    failure: 'contender',
-    message: /was ended by SIGKILL/,
-  })
-})
-
 t.test('a missing program makes a peer unavailable, with the cure', async (t) => {
   const { contender } = await build(t)
   t.equal(await contender.unavailable(), undefined)

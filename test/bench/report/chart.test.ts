@@ -11,13 +11,19 @@ const drawn = (svg: string) => {
     dots: dots.map((each) => ({
       x: Number(each.getAttribute('cx')),
       what: each.querySelector('title')?.textContent,
+      colour: each.getAttribute('stroke'),
+      isHollow: each.getAttribute('fill') === 'white',
     })),
-    intervals: document.querySelectorAll('g[aria-label="rule"] line').length,
+    /** Of those that are not the line at 1. */
+    intervals: [...document.querySelectorAll('g[aria-label="rule"] line')]
+      .map((line) => ['x1', 'x2'].map((end) => Number(line.getAttribute(end))))
+      .filter(([from, to]) => from !== to),
+    legend: [...document.querySelectorAll('svg > circle')].map((each) => each.getAttribute('fill')),
   }
 }
 
 t.test('every contender but the base has a dot and an interval for each workload', async (t) => {
-  const { dots, texts, intervals } = drawn(renderChart(fakeResult()))
+  const { dots, texts, intervals, legend } = drawn(renderChart(fakeResult()))
   t.strictSame(
     new Set(dots.map(({ what }) => what)),
     new Set([
@@ -27,11 +33,27 @@ t.test('every contender but the base has a dot and an interval for each workload
       'tuned: 0.995 (0.992-0.998)',
     ]),
   )
-  t.equal(intervals, 4 + 2, 'and the line at 1 in the band of each workload')
+  t.equal(intervals.length, 4)
+  const inside = ({ x }: { x: number }) =>
+    intervals.some(([from = 0, to = 0]) => from < x && x < to)
+  t.ok(dots.every(inside), 'each dot in an interval')
+  t.strictSame(
+    dots.map(({ what = '', colour }) => what.startsWith('tuned') === (colour === legend[0])),
+    dots.map(() => true),
+    'in the colour of the legend, where tuned is the first',
+  )
+  t.strictSame(
+    dots.flatMap(({ what, isHollow }) => (isHollow ? what : [])),
+    ['express:default: 1.05 (0.92-1.20)'],
+    'what could not be told apart is hollow',
+  )
   for (const name of ['json', 'queries', 'tuned', 'express:default', '0.5', '1', '2'])
     t.ok(texts.includes(name), name)
   t.notOk(texts.includes('baseline'))
-  t.match(texts.join('\n'), /CPU per request \/ baseline, with 95 % intervals over 4 blocks/)
+  t.match(
+    texts.join('\n'),
+    /CPU per request \(server and database\) \/ baseline: left of 1 is better[^]*95 % intervals over 4 blocks/,
+  )
 })
 
 t.test('equal factors are equal distances', async (t) => {

@@ -95,6 +95,6 @@ t.test('what is not held or not shown names the share and the rate', async (t) =
   t.match(few.warnings[0], {
     code: 'FEW_SAMPLES',
     shareOfCapacity: 0.3,
-    message: /^No p99 at 30 % of each one's own capacity on json/,
+    message: /^No p99 at 30 % of each one's own capacity for baseline on json: /,
   })
 })
