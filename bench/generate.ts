@@ -69,7 +69,7 @@ const readmeContenders = [
  * what it measures, and the pages by which command); undefined until it was measured.
  */
 const runFiles: RunFiles = {
-  'parallel-database': undefined,
+  'parallel-database': '2026-11-27-parallel-database.json',
   'parallel-json': undefined,
   'parallel-workers': undefined,
   'claims-defaults': undefined,
