@@ -1,5 +1,6 @@
 /** What the published measurements say of a toggle, in sentences: whether it helps, and whether it moved what it should not. */
 import type { Measured, ToggleFacts } from '../catalogue.ts'
+import { pointKey } from '../point.ts'
 import type { Comparison } from '../results.ts'
 import type { Verdict } from '../stats/verdict.ts'
 import { interval } from './effect.ts'
@@ -37,17 +38,35 @@ const moved = ({ way, base }: Measured, comparison: Comparison): string => {
 
 const isSeen = ({ verdict }: Comparison): boolean => verdict !== 'same' && verdict !== 'unresolved'
 
-/** One sentence for each measurement of a workload that the toggle should move, then one for each that it should not and did. */
+type Finding = readonly [from: Measured, comparison: Comparison]
+
+const keyOf = ([{ way, base }, { workload, point }]: Finding): string =>
+  JSON.stringify([way, base, workload, pointKey(point)])
+
+/** Of several runs that asked the same a firm one, if there is, and of those the newest, as they come newest first. */
+const oneOfEach = (measured: readonly Measured[]): Finding[] => {
+  const all = measured.flatMap((from) =>
+    from.comparisons.map((comparison): Finding => [from, comparison]),
+  )
+  return [...Map.groupBy(all, keyOf).values()].flatMap((findings) => {
+    const told = findings.find(([{ indicative }]) => !indicative) ?? findings[0]
+    return told === undefined ? [] : [told]
+  })
+}
+
+/**
+ * One sentence for each workload that was measured and the toggle should move, by one run of those that asked the same;
+ * then one for each that it should not move and did.
+ */
 export const findingsOf = ({ measured, expectation }: ToggleFacts): string[] => {
   const { moves, still } = expectation ?? { moves: [], still: [] }
+  const found = oneOfEach(measured)
   const about = (
     workloads: readonly string[],
     words: (from: Measured, comparison: Comparison) => string[],
   ): string[] =>
-    measured.flatMap((from) =>
-      from.comparisons
-        .filter(({ workload }) => workloads.includes(workload))
-        .flatMap((comparison) => words(from, comparison)),
+    found.flatMap(([from, comparison]) =>
+      workloads.includes(comparison.workload) ? words(from, comparison) : [],
     )
   return [
     ...about(moves, (from, comparison) => [moved(from, comparison)]),

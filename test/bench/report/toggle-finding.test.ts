@@ -53,6 +53,24 @@ t.test('a gain, and what leaving it out costs', async (t) => {
   )
 })
 
+t.test('of runs that asked the same the newest firm one is told', async (t) => {
+  const of = (ratio: number, indicative = false): Measured => ({
+    ...added({ ratio, low: ratio - 0.05, high: ratio + 0.05 }),
+    indicative,
+  })
+  const told = (...runs: Measured[]): string[] =>
+    findingsOf(facts(...runs)).map((sentence) => sentence.replace(/.* (0\.\d+) \(.*/, '$1'))
+  t.strictSame(told(of(0.7), of(0.8)), ['0.70'])
+  t.strictSame(told(of(0.7, true), of(0.8), of(0.9)), ['0.80'])
+  t.strictSame(told(of(0.7, true), of(0.8, true)), ['0.70'])
+  const elsewhere = added({ ratio: 0.6, low: 0.55, high: 0.65, point: { connections: 64 } })
+  t.strictSame(
+    told(of(0.7), elsewhere),
+    ['0.70', '0.60'],
+    'at another point it is another question',
+  )
+})
+
 t.test('a toggle that does not help says so', async (t) => {
   const said = (over: Partial<Comparison>): string => findingsOf(facts(added(over))).join(' ')
   t.match(said({ verdict: 'worse', ratio: 1.3 }), /it is a loss on db/)
