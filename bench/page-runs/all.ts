@@ -55,7 +55,7 @@ export const pageRuns = {
     connections: [32],
     cores,
     blocks,
-    budget: '14m',
+    budget: '10m',
   },
   'parallel-workers': {
     about: 'what more processes are worth, with the whole machine for each contender',
@@ -70,25 +70,26 @@ export const pageRuns = {
     workloads: ['db'],
     connections: [32],
     blocks,
-    budget: '6m',
+    budget: '5m',
   },
   'claims-defaults': {
     about: 'the quick starts against one another',
     contenders: [peers.gin, peers.express, peers.fastapi, peers.nest],
-    workloads: [
-      'plaintext',
-      'json',
-      'db',
-      'queries',
-      'posts',
-      'users-crud',
-      'cpu',
-      'connection-churn',
-    ],
+    workloads: ['plaintext', 'json', 'db', 'queries', 'posts', 'users-crud', 'connection-churn'],
     connections: articleConnections,
     cores,
     blocks,
     budget: '18m',
+  },
+  'claims-cpu': {
+    about:
+      'work for the processor alone, with few connections, as one answer of Python takes a fifth of a second',
+    contenders: [peers.gin, peers.express, peers.fastapi],
+    workloads: ['cpu'],
+    connections: [4],
+    cores,
+    blocks,
+    budget: '4m',
   },
   'claims-tuned': {
     about: 'both levels of the peers against one another',
@@ -104,7 +105,7 @@ export const pageRuns = {
     connections: articleConnections,
     cores,
     blocks,
-    budget: '10m',
+    budget: '8m',
   },
   'claims-links': {
     about: 'the URL shortener at three numbers of connections',
@@ -123,7 +124,7 @@ export const pageRuns = {
     upstreamLatencyMs: 50,
     cores,
     blocks,
-    budget: '8m',
+    budget: '6m',
   },
   'claims-checkout-at-once': {
     about: 'the same request with downstream services that answer at once',
@@ -132,7 +133,7 @@ export const pageRuns = {
     ratePerSecond: checkoutRate,
     cores,
     blocks,
-    budget: '8m',
+    budget: '6m',
   },
   'claims-footprint': {
     about: 'start-up, memory, idle connections and size on disk',
