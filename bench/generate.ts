@@ -70,7 +70,7 @@ const readmeContenders = [
  */
 const runFiles: RunFiles = {
   'parallel-database': '2026-11-27-parallel-database.json',
-  'parallel-json': undefined,
+  'parallel-json': '2026-11-27-parallel-json.json',
   'parallel-workers': undefined,
   'claims-defaults': '2026-11-27-claims-defaults.json',
   'claims-cpu': undefined,
