@@ -71,7 +71,7 @@ const readmeContenders = [
 const runFiles: RunFiles = {
   'parallel-database': '2026-11-27-parallel-database.json',
   'parallel-json': '2026-11-27-parallel-json.json',
-  'parallel-workers': undefined,
+  'parallel-workers': '2026-11-27-parallel-workers.json',
   'claims-defaults': '2026-11-27-claims-defaults.json',
   'claims-cpu': undefined,
   'claims-tuned': undefined,
