@@ -39,7 +39,8 @@ Where a claim is about a part of a request and the whole was measured, the part 
 whole: its ratio lies beyond the measured one, and an amount of time is at most the whole's.
 
 A claim with several checks **holds** only if all of them hold. If one does not, the claim does not hold here;
-else, if one was not measured or is not comparable, that is its word; else it is unresolved.
+else, if one was not measured or is not comparable, that is its word; else it is unresolved. How many of its checks
+hold stands beside the word.
 
 A run of fewer than eight blocks, or on a busy machine, is *indicative*, and so are its words. Each word rests on its own interval, so of every hundred such words about five may be wrong by chance alone.
 "Here" is one machine, the versions in the lock files, and the apps in this repository. A claim that does
@@ -94,10 +95,22 @@ const counted = (claims: readonly JudgedClaim[]): string =>
     .map(([word, count]) => `${word} ${count}`)
     .join(' · ')
 
+/** `3 of 4`: a claim that does not hold whole may hold in most of what it says. */
+const heldOf = (checks: readonly JudgedCheck[]): string => {
+  const measured = checks.filter(({ word, figure }) => word !== undefined && figure !== undefined)
+  const held = measured.filter(({ word }) => word === 'holds')
+  return measured.length === 0 ? '-' : `${held.length} of ${measured.length}`
+}
+
 const index = (claims: readonly JudgedClaim[]): string =>
   markdownTable(
-    ['#', 'claim', 'word'],
-    claims.map(({ claim: { id, says }, word }) => [`[${id}](#claim-${id})`, says, bold(word)]),
+    ['#', 'claim', 'word', 'checks that hold'],
+    claims.map(({ claim: { id, says }, word, checks }) => [
+      `[${id}](#claim-${id})`,
+      says,
+      bold(word),
+      heldOf(checks),
+    ]),
   )
 
 /** The whole page with a line feed at its end. */

@@ -57,7 +57,7 @@ t.test('a page from a published run', async (t) => {
     t,
     page(measuredAs(pageResult())),
     'Of 3 claims: does not hold here 1 · not comparable 1 · not measured 1.',
-    '| [1](#claim-1) | Express is three times FastAPI, and Gin ten times Express. | **does not hold here** |',
+    '| [1](#claim-1) | Express is three times FastAPI, and Gin ten times Express. | **does not hold here** | 1 of 2 |',
     '### Claim 1',
     '- given with it: Some setting.',
     '- different here: Some other thing.',
