@@ -84,9 +84,9 @@ t.test('a child that ends because its port was taken gets another one', { skip }
   const ports = [port]
   const { supervisor, start } = build(t, undefined, {
     'server.js':
-      `if (process.env.PORT === '${port}') setTimeout(() => process.exit(1), 300)\n` +
-      "else await import('./real.js')",
-    'real.js': serverCode,
+      `if (process.env.PORT === '${port}')\n` +
+      '  await new Promise(() => setTimeout(() => process.exit(1), 300))\n' +
+      serverCode,
   })
   const running = await start(async () => ports.shift() ?? (await freePort()))
   t.not(Number(running.url.port), port)
