@@ -64,7 +64,7 @@ export async function probeServer(url: URL): Promise<Probe> {
 }
 
 /** What a server of ours says that it runs. */
-export type Identity = Static<typeof IdentitySchema>
+type Identity = Static<typeof IdentitySchema>
 
 /**
  * Asks a server of ours what it runs, with 30 s to answer. Never throws for a server that does not.
@@ -73,7 +73,7 @@ export type Identity = Static<typeof IdentitySchema>
 export async function askIdentity(
   url: URL,
 ): Promise<Identity | { readonly failure: string } | { readonly found: string }> {
-  const agent = new Agent({ headersTimeout: identityTimeoutMs, bodyTimeout: identityTimeoutMs })
+  const agent = new Agent()
   try {
     const answer = await ask(url, profileRequest, agent, identityTimeoutMs)
     if (typeof answer === 'string') return { failure: answer }

@@ -7,8 +7,8 @@ import { memberNames } from '../../src/registry.ts'
 import { serverVersions } from '../../src/versions.ts'
 import type { Contender } from '../contender.ts'
 import { profileInstallSize } from '../footprint/install-size.ts'
-import { environmentOf } from './environment.ts'
 import { askIdentity } from '../server-probe.ts'
+import { environmentOf } from './environment.ts'
 import { startOnFreePort } from './spawned.ts'
 
 const serverEntry = fileURLToPath(new URL('../../src/main.ts', import.meta.url))

@@ -1,20 +1,17 @@
 /** Whose slowest answers take longer than the base's at a fixed rate, and whose do not: no verdict tells it, as those are of cost. */
 import { isSamePoint, rateWords } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
-import type { Comparison, Result } from '../results.ts'
-import type { Verdict } from '../stats/verdict.ts'
+import type { Result } from '../results.ts'
+import { byVerdict } from './by-verdict.ts'
 import { listed } from './listed.ts'
 import { ratioText } from './view.ts'
 
-/** What is against a contender first. */
-const groups = [
-  { name: 'longer with', verdicts: ['worse', 'slightly worse'] },
-  { name: 'shorter with', verdicts: ['better', 'slightly better'] },
-  { name: 'the same with', verdicts: ['same'] },
-  { name: 'not told apart with', verdicts: ['unresolved'] },
-] as const satisfies readonly { readonly name: string; readonly verdicts: readonly Verdict[] }[]
-
-const words = (row: Comparison): string => `${row.contender} ${ratioText(row)}`
+const names = {
+  against: 'longer with',
+  for: 'shorter with',
+  level: 'the same with',
+  open: 'not told apart with',
+}
 
 /** A sentence for each workload and fixed rate at which some contender's p99 is compared with the base's. */
 export const latencySentences = (result: Result): string[] => {
@@ -30,12 +27,10 @@ export const latencySentences = (result: Result): string[] => {
           isSamePoint(row.point, at),
       )
       if (here.length === 0) return []
-      const parts = groups.flatMap(({ name: group, verdicts }) => {
-        const rows = here.filter(({ verdict }) =>
-          (verdicts as readonly Verdict[]).includes(verdict),
-        )
-        return rows.length === 0 ? [] : [`${group} ${listed(rows.map(words))}`]
-      })
+      const parts = byVerdict(
+        names,
+        here.map((row) => [row, `${row.contender} ${ratioText(row)}`]),
+      ).map(([group, words]) => `${group} ${listed(words)}`)
       return [
         `At ${rateWords(at.ratePerSecond)} on ${name}, as a ratio to that of ${base}, p99 is ${parts.join('; ')}.`,
       ]

@@ -2,17 +2,11 @@
 import { isSamePoint, pointName } from '../point.ts'
 import { pointsOf } from '../result/points.ts'
 import type { Comparison, Result } from '../results.ts'
-import type { Verdict } from '../stats/verdict.ts'
+import { byVerdict } from './by-verdict.ts'
 import { escapeMarkdown } from './markdown.ts'
 import { ratioText, verdictOf } from './view.ts'
 
-/** In this order, as what is against a contender has to be as easy to find as what is for it. */
-const groups = [
-  { name: '**behind**', verdicts: ['worse', 'slightly worse'] },
-  { name: 'ahead', verdicts: ['better', 'slightly better'] },
-  { name: 'level', verdicts: ['same'] },
-  { name: 'not told apart', verdicts: ['unresolved'] },
-] as const satisfies readonly { readonly name: string; readonly verdicts: readonly Verdict[] }[]
+const names = { against: '**behind**', for: 'ahead', level: 'level', open: 'not told apart' }
 
 const placesOf = (result: Result, contender: string): [place: string, told: Comparison][] => {
   const points = pointsOf(result.design)
@@ -38,14 +32,10 @@ const placesOf = (result: Result, contender: string): [place: string, told: Comp
  */
 export const standingLine = (result: Result, contender: string): string | undefined => {
   const places = placesOf(result, contender)
-  const parts = groups.flatMap(({ name, verdicts }) => {
-    const here = places.filter(([, { verdict }]) =>
-      (verdicts as readonly Verdict[]).includes(verdict),
-    )
-    return here.length === 0
-      ? []
-      : [`${name} on ${here.map(([place, told]) => `${place} ${ratioText(told)}`).join(', ')}`]
-  })
+  const parts = byVerdict(
+    names,
+    places.map(([place, told]) => [told, `${place} ${ratioText(told)}`]),
+  ).map(([name, words]) => `${name} on ${words.join(', ')}`)
   const [base] = result.contenders
   return parts.length === 0
     ? undefined

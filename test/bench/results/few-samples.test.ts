@@ -1,30 +1,15 @@
 /** How many answers a percentile at a fixed rate takes. */
 import t from 'tap'
 import { derive } from '../../../bench/result/derive.ts'
-import type { Comparison, Derived } from '../../../bench/results.ts'
-import { fakePacedRaw, fakePacedWindows, type PacedTruth } from './fixtures/fake-paced.ts'
-
-const near = (actual: number | undefined, expected: number): boolean =>
-  actual !== undefined && Math.abs(actual / expected - 1) < 1e-9
-
-const baseline: PacedTruth = {
-  contender: 'baseline',
-  costNs: 100_000,
-  usualUs: 400,
-  slowUs: 1_600,
-}
-const tuned: PacedTruth = {
-  contender: 'tuned',
-  costNs: 80_000,
-  usualUs: 300,
-  slowUs: 800,
-}
-
-const valueOf = ({ summaries }: Derived, contender: string, metric: string): number | undefined =>
-  summaries.find((row) => row.contender === contender && row.metric === metric)?.value
-
-const comparisonOf = ({ comparisons }: Derived, metric: string): Comparison | undefined =>
-  comparisons.find((row) => row.metric === metric)
+import {
+  baseline,
+  comparisonOf,
+  fakePacedRaw,
+  fakePacedWindows,
+  near,
+  tuned,
+  valueOf,
+} from './fixtures/fake-paced.ts'
 
 await t.test('a quantile without the answers that it needs is absent, and said why', async (t) => {
   // 4 blocks of 4 windows with 500 answers each.

@@ -1,35 +1,22 @@
 /** What is derived from windows at a fixed rate. */
 import t from 'tap'
 import { derive } from '../../../bench/result/derive.ts'
-import type { Comparison, Derived } from '../../../bench/results.ts'
+import type { Derived } from '../../../bench/results.ts'
 import { fakeContender, fakeWindows } from './fixtures/fake-run.ts'
-import { fakePacedRaw, fakePacedWindows, pace, type PacedTruth } from './fixtures/fake-paced.ts'
-
-const near = (actual: number | undefined, expected: number): boolean =>
-  actual !== undefined && Math.abs(actual / expected - 1) < 1e-9
-
-const baseline: PacedTruth = {
-  contender: 'baseline',
-  costNs: 100_000,
-  usualUs: 400,
-  slowUs: 1_600,
-}
-const tuned: PacedTruth = {
-  contender: 'tuned',
-  costNs: 80_000,
-  usualUs: 300,
-  slowUs: 800,
-  blockFactors: [1, 1.01, 0.99, 1],
-}
+import {
+  baseline,
+  comparisonOf,
+  fakePacedRaw,
+  fakePacedWindows,
+  near,
+  pace,
+  type PacedTruth,
+  tuned,
+  valueOf,
+} from './fixtures/fake-paced.ts'
 
 const of = (truths: readonly PacedTruth[], options = {}): Derived =>
   derive(fakePacedRaw(fakePacedWindows(truths, options)))
-
-const valueOf = ({ summaries }: Derived, contender: string, metric: string): number | undefined =>
-  summaries.find((row) => row.contender === contender && row.metric === metric)?.value
-
-const comparisonOf = ({ comparisons }: Derived, metric: string): Comparison | undefined =>
-  comparisons.find((row) => row.metric === metric)
 
 await t.test('cost, cores, rate and latency come out as they were put in', async (t) => {
   const derived = of([baseline, tuned])

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { estimateMean, exponentiate } from '../../../bench/stats/interval.ts'
-import { createRandom } from '../../../bench/stats/random.ts'
+import { createDraws, holds } from './fixtures/simulate.ts'
 
 await t.test('the interval of four block means is mean ± t(0.975, 3) * sd / 2', async (t) => {
   // mean 2.5; squares of deviations 2.25 + 0.25 + 0.25 + 2.25 = 5; sd = sqrt(5/3) = 1.2909944;
@@ -29,9 +29,7 @@ await t.test(
   '95 % intervals over block means hold the truth in 95 % of simulated runs',
   async (t) => {
     // Blocks differ (sd 1.5 %), rounds within a block too (sd 2 %): only block means are independent.
-    const random = createRandom(20_260_101)
-    const normal = (): number =>
-      Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next())
+    const { normal } = createDraws(20_260_101)
     const truth = Math.log(0.9)
     const experiments = 2_000
     for (const blocks of [4, 8]) {
@@ -42,8 +40,7 @@ await t.test(
           const rounds = Array.from({ length: 5 }, () => 0.02 * normal())
           return truth + block + rounds.reduce((sum, round) => sum + round, 0) / 5
         })
-        const { low, high } = estimateMean(means, 0.95)
-        if (low !== undefined && high !== undefined && low <= truth && truth <= high) held++
+        if (holds(estimateMean(means, 0.95), truth)) held++
       }
       const coverage = held / experiments
       t.ok(coverage > 0.935 && coverage < 0.965, `${blocks} blocks: coverage ${coverage}`)
