@@ -1,5 +1,4 @@
 /** Thousands of seeded requests of all kinds at once: no answer is wrong, swapped, stale or lost. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../bench/contract/probe/stage.ts'
@@ -8,7 +7,8 @@ import { jwtSecret } from '../../bench/data/token.ts'
 import { openClient } from '../helpers/client.ts'
 import { startApp } from '../helpers/start-app.ts'
 import { upstreamOf } from '../helpers/start-process.ts'
-import { openTestPostgres, terminateConnections } from '../helpers/test-postgres.ts'
+import { openTestPostgres } from '../helpers/test-postgres.ts'
+import { endNowAndThen } from './interleaving/endings.ts'
 import { type Found, openFound, openVisitor } from './interleaving/found.ts'
 import { openLateWay } from './interleaving/late.ts'
 import { openVisits } from './interleaving/visits.ts'
@@ -34,25 +34,11 @@ const faulty = [
 const visitors = 40
 /** Each visit is one request or a few. */
 const visits = 25
-/** How often connections are ended while requests are under way; at most, where that does no harm. */
-const leastEndings = 8
-const mostEndings = 200
 const shownProblems = 10
 const seed = 20_261_121
 
 t.setTimeout(300_000)
 const { supervisor, postgres, admin } = await openTestPostgres(t)
-
-/** Ends all connections now and then, until that was felt; returns how many there were. */
-async function endNowAndThen(databaseUrl: string, found: Found): Promise<number> {
-  const random = picker(seed)
-  let ended = 0
-  for (let each = 0; each < leastEndings || (found.failures === 0 && each < mostEndings); each++) {
-    await sleep(20 + random.below(120))
-    ended += await terminateConnections(admin, databaseUrl)
-  }
-  return ended
-}
 
 async function countOrders(databaseUrl: string): Promise<number> {
   await using database = await openDatabase(databaseUrl)
@@ -85,7 +71,9 @@ async function interleave(t: Test, spec: string, mayFail: boolean): Promise<void
   await using client = openClient(url, visitors + 10)
 
   const endings = { goOn: mayFail }
-  const ending = mayFail ? endNowAndThen(databaseUrl, found) : Promise.resolve(0)
+  const ending = mayFail
+    ? endNowAndThen(admin, databaseUrl, found, picker(seed))
+    : Promise.resolve(0)
   void ending.finally(() => (endings.goOn = false))
   await Promise.all(
     Array.from({ length: visitors }, async (_, index) => {

@@ -11,7 +11,7 @@ import { worldRoutes } from './routes/worlds.js'
 
 /**
  * @param level what the levels do differently: `configure(app)`, `routing` (options of every router),
- *   `readBody` (middleware of the routes that take a body), `compileCheck`, `lists` and `sendFortunes`
+ *   `readBody` (middleware of the routes that take a body), `compileCheck`, `lists`, `sendUser` and `sendFortunes`
  * @param parts what the routes work with: `database`, `upstream`, `authenticate` and `journal`
  */
 export function createApp(level, parts) {

@@ -11,7 +11,7 @@ import { makeUpstream } from './upstream.js'
 
 const { DATABASE_URL, UPSTREAM_URL, JWT_SECRET, HOST = '127.0.0.1', PORT = '3000' } = process.env
 
-const sendJson = (res, rows) => res.json(rows)
+const sendJson = (res, value) => res.json(value)
 
 const level = {
   configure: (app) => {
@@ -22,6 +22,7 @@ const level = {
   readBody: [],
   compileCheck,
   lists: { worlds: sendJson, posts: sendJson, users: sendJson },
+  sendUser: sendJson,
   sendFortunes: (res, fortunes) => res.render('fortunes', { fortunes }),
 }
 

@@ -1,50 +1,8 @@
-/** The tuned level: one process per core, each with the parts that are in the folder beside. */
-import { createServer } from 'node:http'
-import express from 'express'
-import pino from 'pino'
-import { createApp } from './app.js'
-import { makeAuthenticate } from './authenticate.js'
-import { closeOnSignal } from './close.js'
-import { makeOperations } from './database/operations.js'
-import { compileCheck } from './tuned/check.js'
-import { lists } from './tuned/lists.js'
+/** The tuned level: one process per core, each with the parts that are in the folder tuned. */
 import { tunedOperations } from './tuned/operations.js'
-import { sendFortunes } from './tuned/page.js'
-import { openPipelined } from './tuned/pipelined.js'
-import { makeUpstream } from './tuned/upstream.js'
-import { makeVerify } from './tuned/verify.js'
+import { serve } from './tuned/serve.js'
 import { onEachCore } from './tuned/workers.js'
 
-const { DATABASE_URL, UPSTREAM_URL, JWT_SECRET, HOST = '127.0.0.1', PORT = '3000' } = process.env
+const sendUser = (res, user) => res.json(user)
 
-/** Of all processes together. */
-const mostConnections = 4
-
-const level = {
-  configure: (app) => {
-    app.disable('x-powered-by')
-    app.disable('etag')
-  },
-  routing: { caseSensitive: true, strict: true },
-  // Only the routes that take a body look for one.
-  readBody: [express.json({ limit: '1mb' })],
-  compileCheck,
-  lists,
-  sendFortunes,
-}
-
-onEachCore((processes) => {
-  const most = Math.max(1, Math.floor(mostConnections / processes))
-  const connections = openPipelined(DATABASE_URL, most)
-  const app = createApp(level, {
-    database: { ...makeOperations(connections), ...tunedOperations(connections) },
-    upstream: makeUpstream(UPSTREAM_URL),
-    authenticate: makeAuthenticate(makeVerify(JWT_SECRET)),
-    journal: pino({ base: null }),
-  })
-  const server = createServer({ optimizeEmptyRequests: true }, app)
-  server.listen(Number(PORT), HOST, () => {
-    console.log(`express listens on http://${HOST}:${PORT}`)
-  })
-  closeOnSignal(server, connections.close)
-})
+onEachCore((processes) => serve({ processes, operations: tunedOperations, sendUser }))

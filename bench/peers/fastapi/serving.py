@@ -7,6 +7,8 @@ from typing import Any
 
 # No more than the processes of `tuned` may hold connections.
 MOST_TUNED_PROCESSES = 4
+# A second process would answer from rows of its own and not hear of what the first one writes.
+PROCESSES_OF_MAX = 1
 
 
 def cores() -> int:
@@ -25,17 +27,23 @@ def require(*modules: str) -> None:
         sys.exit(f"{' and '.join(missing)} must be installed: run sh build.sh tuned.")
 
 
+def tuned_serving(processes: int) -> dict[str, Any]:
+    require("uvloop", "httptools")
+    return {
+        "workers": processes,
+        "loop": "uvloop",
+        "http": "httptools",
+        "access_log": False,
+        "log_level": "warning",
+        "proxy_headers": False,
+    }
+
+
 def serving_of(level: str) -> dict[str, Any]:
     if level == "workers":
         return {"workers": cores()}
     if level == "tuned":
-        require("uvloop", "httptools")
-        return {
-            "workers": tuned_processes(),
-            "loop": "uvloop",
-            "http": "httptools",
-            "access_log": False,
-            "log_level": "warning",
-            "proxy_headers": False,
-        }
+        return tuned_serving(tuned_processes())
+    if level == "max":
+        return tuned_serving(PROCESSES_OF_MAX)
     return {}

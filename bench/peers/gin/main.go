@@ -44,6 +44,8 @@ func run() error {
 		upstream: newUpstream(os.Getenv("UPSTREAM_URL")),
 		auth:     newAuth(os.Getenv("JWT_SECRET")),
 		cache:    newWorldCache(),
+		worlds:   chosen.newWorldReader(pool),
+		users:    chosen.newUserStore(pool),
 	})
 	if err != nil {
 		return err

@@ -12,15 +12,16 @@ import (
 )
 
 var chosen = level{
-	newEngine:     newDefaultEngine,
-	openPool:      pgxpool.New,
-	transport:     http.DefaultTransport,
-	newMessage:    func(text string) any { return gin.H{"message": text} },
-	isJSON:        json.Valid,
-	writeJSON:     func(c *gin.Context, status int, value any) { c.JSON(status, value) },
-	writeFortunes: renderPage,
-	readWorlds:    readEach,
-	writeWorlds:   writeEach,
+	newEngine:      newDefaultEngine,
+	openPool:       pgxpool.New,
+	transport:      http.DefaultTransport,
+	newMessage:     func(text string) any { return gin.H{"message": text} },
+	isJSON:         json.Valid,
+	writeJSON:      func(c *gin.Context, status int, value any) { c.JSON(status, value) },
+	writeFortunes:  renderPage,
+	newWorldReader: newWorldSequence,
+	writeWorlds:    writeEach,
+	newUserStore:   newUserTable,
 }
 
 func newDefaultEngine() *gin.Engine {
@@ -33,12 +34,19 @@ func renderPage(c *gin.Context, fortunes []fortune) {
 	c.HTML(http.StatusOK, "fortunes.tmpl", gin.H{"fortunes": fortunes})
 }
 
-func readEach(ctx context.Context, db *pgxpool.Pool, ids []int32) ([]world, error) {
+// worldSequence reads several rows one after the other.
+type worldSequence struct{ worldTable }
+
+func newWorldSequence(db *pgxpool.Pool) worldReader { return worldSequence{worldTable{db}} }
+
+func (s worldSequence) several(ctx context.Context, ids []int32) ([]world, error) {
 	worlds := make([]world, len(ids))
 	for i, id := range ids {
-		if err := db.QueryRow(ctx, selectWorld, id).Scan(&worlds[i].ID, &worlds[i].RandomNumber); err != nil {
+		row, err := s.one(ctx, id)
+		if err != nil {
 			return nil, err
 		}
+		worlds[i] = row
 	}
 	return worlds, nil
 }

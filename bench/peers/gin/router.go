@@ -13,6 +13,8 @@ type app struct {
 	upstream *upstream
 	auth     *auth
 	cache    *worldCache
+	worlds   worldReader
+	users    userStore
 }
 
 func newRouter(a *app) (*gin.Engine, error) {

@@ -12,17 +12,18 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-var chosen = level{
-	newEngine:     newBareEngine,
-	rules:         leanRules,
-	openPool:      openWholePool,
-	transport:     newTransport(),
-	newMessage:    func(text string) any { return message{text} },
-	isJSON:        sonic.Valid,
-	writeJSON:     writeWholeJSON,
-	writeFortunes: writePage,
-	readWorlds:    readBatch,
-	writeWorlds:   writeAll,
+var tuned = level{
+	newEngine:      newBareEngine,
+	rules:          leanRules,
+	openPool:       openWholePool,
+	transport:      newTransport(),
+	newMessage:     func(text string) any { return message{text} },
+	isJSON:         sonic.Valid,
+	writeJSON:      writeWholeJSON,
+	writeFortunes:  writePage,
+	newWorldReader: newWorldPipeline,
+	writeWorlds:    writeAll,
+	newUserStore:   newUserTable,
 }
 
 // leanRules replace rules of the validator. Its own for an e-mail address parses it, and then matches a much longer

@@ -11,13 +11,17 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// readBatch sends all statements at once and then reads the answers.
-func readBatch(ctx context.Context, db *pgxpool.Pool, ids []int32) ([]world, error) {
+// worldPipeline sends the statements of several rows at once and then reads the answers.
+type worldPipeline struct{ worldTable }
+
+func newWorldPipeline(db *pgxpool.Pool) worldReader { return worldPipeline{worldTable{db}} }
+
+func (p worldPipeline) several(ctx context.Context, ids []int32) ([]world, error) {
 	batch := new(pgx.Batch)
 	for _, id := range ids {
 		batch.Queue(selectWorld, id)
 	}
-	results := db.SendBatch(ctx, batch)
+	results := p.db.SendBatch(ctx, batch)
 	defer results.Close()
 	worlds := make([]world, len(ids))
 	for i := range worlds {

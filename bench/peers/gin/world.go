@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"math/rand/v2"
 	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 const (
@@ -18,6 +20,22 @@ const (
 type world struct {
 	ID           int32 `json:"id"`
 	RandomNumber int32 `json:"randomNumber"`
+}
+
+// worldReader reads rows of table world.
+type worldReader interface {
+	one(ctx context.Context, id int32) (world, error)
+	// several keeps the order of the ids.
+	several(ctx context.Context, ids []int32) ([]world, error)
+}
+
+// worldTable reads a row by a statement of its own.
+type worldTable struct{ db *pgxpool.Pool }
+
+func (t worldTable) one(ctx context.Context, id int32) (world, error) {
+	var row world
+	err := t.db.QueryRow(ctx, selectWorld, id).Scan(&row.ID, &row.RandomNumber)
+	return row, err
 }
 
 func randomWorldID() int32 { return rand.Int32N(worldRows) + 1 }
@@ -41,8 +59,7 @@ func randomWorldIDs(count int) []int32 {
 func otherRandomNumber(old int32) int32 { return 1 + (old+rand.Int32N(worldRows-1))%worldRows }
 
 func (a *app) readWorld(c *gin.Context) {
-	var row world
-	err := a.db.QueryRow(c.Request.Context(), selectWorld, randomWorldID()).Scan(&row.ID, &row.RandomNumber)
+	row, err := a.worlds.one(c.Request.Context(), randomWorldID())
 	if err != nil {
 		fail(c, err)
 		return
@@ -55,7 +72,7 @@ func (a *app) readWorlds(c *gin.Context) {
 	for i := range ids {
 		ids[i] = randomWorldID()
 	}
-	worlds, err := chosen.readWorlds(c.Request.Context(), a.db, ids)
+	worlds, err := a.worlds.several(c.Request.Context(), ids)
 	if err != nil {
 		fail(c, err)
 		return
@@ -65,7 +82,7 @@ func (a *app) readWorlds(c *gin.Context) {
 
 func (a *app) updateWorlds(c *gin.Context) {
 	ids := randomWorldIDs(parseCount(c.Query("queries"), mostWorlds, 1))
-	worlds, err := chosen.readWorlds(c.Request.Context(), a.db, ids)
+	worlds, err := a.worlds.several(c.Request.Context(), ids)
 	if err != nil {
 		fail(c, err)
 		return

@@ -12,6 +12,8 @@ type app struct {
 	upstream *upstream
 	auth     *auth
 	cache    *worldCache
+	worlds   worldReader
+	users    userStore
 }
 
 // handler answers, or returns an error that fails decides about.

@@ -7,7 +7,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// level is what differs between the levels: quickstart.go has the one, tuned.go the other.
+// level is what differs between the levels: quickstart.go has default, tuned.go has tuned, and the files max*.go have
+// what max puts in place of parts of tuned.
 type level struct {
 	openPool  func(context.Context, string) (*pgxpool.Pool, error)
 	transport http.RoundTripper
@@ -17,8 +18,8 @@ type level struct {
 	unmarshalStrictly func(text []byte, target any) error
 	writeJSON         func(w http.ResponseWriter, status int, value any) error
 	writeFortunes     func(http.ResponseWriter, []fortune) error
-	// readWorlds reads the rows of these ids, each by a statement of its own.
-	readWorlds func(context.Context, *pgxpool.Pool, []int32) ([]world, error)
+	newWorldReader    func(*pgxpool.Pool) worldReader
 	// writeWorlds writes the new numbers.
-	writeWorlds func(context.Context, *pgxpool.Pool, []world) error
+	writeWorlds  func(context.Context, *pgxpool.Pool, []world) error
+	newUserStore func(*pgxpool.Pool) userStore
 }

@@ -18,8 +18,9 @@ var chosen = level{
 	unmarshalStrictly: decodeStrictly,
 	writeJSON:         encodeJSON,
 	writeFortunes:     executePage,
-	readWorlds:        readEach,
+	newWorldReader:    newWorldSequence,
 	writeWorlds:       writeEach,
+	newUserStore:      newUserTable,
 }
 
 func encodeJSON(w http.ResponseWriter, status int, value any) error {
@@ -45,12 +46,19 @@ func executePage(w http.ResponseWriter, fortunes []fortune) error {
 	return fortunesPage.Execute(w, fortunes)
 }
 
-func readEach(ctx context.Context, db *pgxpool.Pool, ids []int32) ([]world, error) {
+// worldSequence reads several rows one after the other.
+type worldSequence struct{ worldTable }
+
+func newWorldSequence(db *pgxpool.Pool) worldReader { return worldSequence{worldTable{db}} }
+
+func (s worldSequence) several(ctx context.Context, ids []int32) ([]world, error) {
 	worlds := make([]world, len(ids))
 	for i, id := range ids {
-		if err := db.QueryRow(ctx, selectWorld, id).Scan(&worlds[i].ID, &worlds[i].RandomNumber); err != nil {
+		row, err := s.one(ctx, id)
+		if err != nil {
 			return nil, err
 		}
+		worlds[i] = row
 	}
 	return worlds, nil
 }

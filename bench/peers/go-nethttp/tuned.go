@@ -17,15 +17,16 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-var chosen = level{
+var tuned = level{
 	openPool:          openWholePool,
 	transport:         newTransport(),
 	unmarshal:         sonic.Unmarshal,
 	unmarshalStrictly: strictSonic.Unmarshal,
 	writeJSON:         marshalJSON,
 	writeFortunes:     writePage,
-	readWorlds:        readBatch,
+	newWorldReader:    newWorldPipeline,
 	writeWorlds:       writeAll,
+	newUserStore:      newUserTable,
 }
 
 // strictSonic copies texts, so that a field does not keep the whole body.
@@ -96,13 +97,17 @@ func writePage(w http.ResponseWriter, fortunes []fortune) error {
 	return writeWhole(w, http.StatusOK, htmlType, page.Bytes())
 }
 
-// readBatch sends all statements at once and then reads the answers.
-func readBatch(ctx context.Context, db *pgxpool.Pool, ids []int32) ([]world, error) {
+// worldPipeline sends the statements of several rows at once and then reads the answers.
+type worldPipeline struct{ worldTable }
+
+func newWorldPipeline(db *pgxpool.Pool) worldReader { return worldPipeline{worldTable{db}} }
+
+func (p worldPipeline) several(ctx context.Context, ids []int32) ([]world, error) {
 	batch := new(pgx.Batch)
 	for _, id := range ids {
 		batch.Queue(selectWorld, id)
 	}
-	results := db.SendBatch(ctx, batch)
+	results := p.db.SendBatch(ctx, batch)
 	defer results.Close()
 	worlds := make([]world, len(ids))
 	for i := range worlds {

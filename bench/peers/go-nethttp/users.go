@@ -1,35 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
-	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 )
-
-const (
-	userColumns = `id, username, email, age, created_at AS "createdAt"`
-	insertUser  = `INSERT INTO users (username, email, age) VALUES ($1, $2, $3) RETURNING ` + userColumns
-	selectUser  = `SELECT ` + userColumns + ` FROM users WHERE id = $1`
-	selectUsers = `SELECT ` + userColumns + ` FROM users WHERE id > $1 ORDER BY id LIMIT $2`
-	updateUser  = `UPDATE users SET username = $2, email = $3, age = $4 WHERE id = $1 RETURNING ` + userColumns
-	deleteUser  = `DELETE FROM users WHERE id = $1 RETURNING id`
-
-	uniqueViolation = "23505"
-)
-
-type user struct {
-	ID        int32     `json:"id"`
-	Username  string    `json:"username"`
-	Email     string    `json:"email"`
-	Age       int32     `json:"age"`
-	CreatedAt time.Time `json:"createdAt"`
-}
 
 // userFields is what a client says of a user. None of them may be its zero value, so that missing is wrong too.
 type userFields struct {
@@ -75,29 +53,12 @@ func readUserFields(w http.ResponseWriter, r *http.Request) (userFields, error) 
 	return fields, fields.validate()
 }
 
-// queryUser reads one user: 404 when there is none, 409 when a name or address is taken.
-func (a *app) queryUser(r *http.Request, statement string, values ...any) (user, error) {
-	found, err := a.db.Query(r.Context(), statement, values...)
-	if err != nil {
-		return user{}, err
-	}
-	one, err := pgx.CollectExactlyOneRow(found, pgx.RowToStructByPos[user])
-	var refused *pgconn.PgError
-	if errors.As(err, &refused) && refused.Code == uniqueViolation {
-		return user{}, newProblem(http.StatusConflict, "username or email is taken")
-	}
-	if errors.Is(err, pgx.ErrNoRows) {
-		return user{}, notFound()
-	}
-	return one, err
-}
-
 func (a *app) createUser(w http.ResponseWriter, r *http.Request) error {
 	fields, err := readUserFields(w, r)
 	if err != nil {
 		return err
 	}
-	made, err := a.queryUser(r, insertUser, fields.Username, fields.Email, fields.Age)
+	made, err := a.users.create(r.Context(), fields)
 	if err != nil {
 		return err
 	}
@@ -110,7 +71,7 @@ func (a *app) readUser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	found, err := a.queryUser(r, selectUser, id)
+	found, err := a.users.read(r.Context(), id)
 	if err != nil {
 		return err
 	}
@@ -126,7 +87,7 @@ func (a *app) updateUser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	changed, err := a.queryUser(r, updateUser, id, fields.Username, fields.Email, fields.Age)
+	changed, err := a.users.update(r.Context(), id, fields)
 	if err != nil {
 		return err
 	}
@@ -138,12 +99,8 @@ func (a *app) deleteUser(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	deleted, err := a.db.Exec(r.Context(), deleteUser, id)
-	if err != nil {
+	if err := a.users.remove(r.Context(), id); err != nil {
 		return err
-	}
-	if deleted.RowsAffected() == 0 {
-		return notFound()
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"context"
 	"math/rand/v2"
 	"net/http"
 	"slices"
+
+	"github.com/jackc/pgx/v5/pgxpool"
 )
 
 const (
@@ -16,6 +19,22 @@ const (
 type world struct {
 	ID           int32 `json:"id"`
 	RandomNumber int32 `json:"randomNumber"`
+}
+
+// worldReader reads rows of table world.
+type worldReader interface {
+	one(ctx context.Context, id int32) (world, error)
+	// several keeps the order of the ids.
+	several(ctx context.Context, ids []int32) ([]world, error)
+}
+
+// worldTable reads a row by a statement of its own.
+type worldTable struct{ db *pgxpool.Pool }
+
+func (t worldTable) one(ctx context.Context, id int32) (world, error) {
+	var row world
+	err := t.db.QueryRow(ctx, selectWorld, id).Scan(&row.ID, &row.RandomNumber)
+	return row, err
 }
 
 func randomWorldID() int32 { return rand.Int32N(worldRows) + 1 }
@@ -39,8 +58,8 @@ func randomWorldIDs(count int) []int32 {
 func otherRandomNumber(old int32) int32 { return 1 + (old+rand.Int32N(worldRows-1))%worldRows }
 
 func (a *app) readWorld(w http.ResponseWriter, r *http.Request) error {
-	var row world
-	if err := a.db.QueryRow(r.Context(), selectWorld, randomWorldID()).Scan(&row.ID, &row.RandomNumber); err != nil {
+	row, err := a.worlds.one(r.Context(), randomWorldID())
+	if err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, row)
@@ -51,7 +70,7 @@ func (a *app) readWorlds(w http.ResponseWriter, r *http.Request) error {
 	for i := range ids {
 		ids[i] = randomWorldID()
 	}
-	worlds, err := chosen.readWorlds(r.Context(), a.db, ids)
+	worlds, err := a.worlds.several(r.Context(), ids)
 	if err != nil {
 		return err
 	}
@@ -60,7 +79,7 @@ func (a *app) readWorlds(w http.ResponseWriter, r *http.Request) error {
 
 func (a *app) updateWorlds(w http.ResponseWriter, r *http.Request) error {
 	ids := randomWorldIDs(parseCount(r.URL.Query().Get("queries"), mostWorlds, 1))
-	worlds, err := chosen.readWorlds(r.Context(), a.db, ids)
+	worlds, err := a.worlds.several(r.Context(), ids)
 	if err != nil {
 		return err
 	}

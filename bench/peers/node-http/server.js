@@ -24,6 +24,11 @@ serve({
   operations: () => ({}),
   makeUpstream,
   parseTarget,
-  serializers: { worlds: JSON.stringify, posts: JSON.stringify, users: JSON.stringify },
+  serializers: {
+    worlds: JSON.stringify,
+    posts: JSON.stringify,
+    users: JSON.stringify,
+    user: JSON.stringify,
+  },
   renderFortunes,
 })

@@ -1,16 +1,8 @@
-/** The tuned level: one process per core, each with the parts that are in the folder beside. */
+/** The tuned level: one process per core, each with the parts that are in the folder tuned. */
 import cluster from 'node:cluster'
 import { availableParallelism } from 'node:os'
 import { serve } from './serve.js'
-import { operations } from './tuned/operations.js'
-import { renderFortunes } from './tuned/page.js'
-import { openPipelined } from './tuned/pipelined.js'
-import { serializers } from './tuned/serializers.js'
-import { parseTarget } from './tuned/target.js'
-import { makeUpstream } from './tuned/upstream.js'
-
-/** Of all processes together. */
-const mostConnections = 4
+import { tunedLevel } from './tuned/level.js'
 
 const cores = availableParallelism()
 
@@ -27,14 +19,5 @@ if (cores > 1 && cluster.isPrimary) {
     })
   }
 } else {
-  const max = Math.max(1, Math.floor(mostConnections / cores))
-  serve({
-    serverOptions: { optimizeEmptyRequests: true },
-    openPool: (url) => openPipelined(url, max),
-    operations,
-    makeUpstream,
-    parseTarget,
-    serializers,
-    renderFortunes,
-  })
+  serve(tunedLevel(cores))
 }

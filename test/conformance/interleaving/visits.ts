@@ -3,19 +3,27 @@ import type { Visitor } from './found.ts'
 import { otherVisits } from './other-visits.ts'
 import { userVisits } from './user-visits.ts'
 import type { Watched } from './watched.ts'
-import { worldVisits } from './world-visits.ts'
+import { hotWorldVisits, worldVisits } from './world-visits.ts'
 
-/** @returns makes one request, or a few that follow from one another, at each call */
-export function openVisits(visitor: Visitor, watched: Watched): () => Promise<void> {
-  const worlds = worldVisits(visitor, watched)
+/**
+ * @param watched where the server runs in this process
+ * @returns makes one request, or a few that follow from one another, at each call
+ */
+export function openVisits(visitor: Visitor, watched?: Watched): () => Promise<void> {
+  const worlds = worldVisits(visitor)
+  const hot = watched === undefined ? undefined : hotWorldVisits(visitor, watched)
   const users = userVisits(visitor)
   const others = otherVisits(visitor)
-  const kinds: readonly [share: number, visit: () => Promise<void>][] = [
+  const kinds: readonly (readonly [share: number, visit: () => Promise<void>])[] = [
     [16, worlds.one],
     [12, worlds.several],
     [10, worlds.update],
-    [20, worlds.readHot],
-    [10, worlds.updateHot],
+    ...(hot === undefined
+      ? []
+      : ([
+          [20, hot.readHot],
+          [10, hot.updateHot],
+        ] as const)),
     [16, users.read],
     [10, users.update],
     [1, users.remove],

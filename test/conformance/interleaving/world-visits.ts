@@ -1,4 +1,4 @@
-/** Visits to table `world`: by request, where rows are drawn, and straight to the database, where a few are hot. */
+/** Visits to table `world`: by request, where rows are drawn, and straight to its database, where a few are hot. */
 import { parseWorlds } from '../../../bench/contract/probe/world.ts'
 import type { World } from '../../../bench/data/world.ts'
 import { otherRandomNumber } from '../../../src/world.ts'
@@ -12,17 +12,14 @@ export interface WorldVisits {
   readonly one: () => Promise<void>
   readonly several: () => Promise<void>
   readonly update: () => Promise<void>
+}
+
+export interface HotWorldVisits {
   readonly readHot: () => Promise<void>
   readonly updateHot: () => Promise<void>
 }
 
-/** @param watched of the same server, which is up */
-export function worldVisits(
-  { client, found, random, expect, fail }: Visitor,
-  { database }: Watched,
-): WorldVisits {
-  if (database === undefined) throw new Error('the server has no database yet')
-
+export function worldVisits({ client, found, random, expect }: Visitor): WorldVisits {
   const rows = async (path: string, count: number, into: World[]): Promise<void> => {
     const answer = expect(path, [200], await client.ask(path))
     if (answer === undefined) return
@@ -31,6 +28,26 @@ export function worldVisits(
     else if (worlds.length !== count) found.problems.push(`${path}: ${worlds.length} rows`)
     else into.push(...worlds)
   }
+
+  return {
+    one: () => rows('/db', 1, found.read),
+    several: () => {
+      const count = 1 + random.below(20)
+      return rows(`/queries?queries=${count}`, count, found.read)
+    },
+    update: () => {
+      const count = 1 + random.below(6)
+      return rows(`/updates?queries=${count}`, count, found.updated)
+    },
+  }
+}
+
+/** @param watched of a server in this process, which is up */
+export function hotWorldVisits(
+  { found, random, fail }: Visitor,
+  { database }: Watched,
+): HotWorldVisits {
+  if (database === undefined) throw new Error('the server has no database yet')
 
   /** One row as often as several. */
   const hotIds = (most: number): number[] =>
@@ -52,15 +69,6 @@ export function worldVisits(
   }
 
   return {
-    one: () => rows('/db', 1, found.read),
-    several: () => {
-      const count = 1 + random.below(20)
-      return rows(`/queries?queries=${count}`, count, found.read)
-    },
-    update: () => {
-      const count = 1 + random.below(6)
-      return rows(`/updates?queries=${count}`, count, found.updated)
-    },
     async readHot() {
       found.read.push(...((await readWorlds(hotIds(8))) ?? []))
     },

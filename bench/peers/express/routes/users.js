@@ -17,7 +17,8 @@ const orNotFound = (user) => {
   return user
 }
 
-export function userRoutes({ routing, readBody, compileCheck, database, lists }) {
+export function userRoutes(parts) {
+  const { routing, readBody, compileCheck, database, lists, sendUser } = parts
   const router = express.Router(routing)
   const takesUser = [readBody, checkBody(compileCheck(userFields))]
   const checkQuery = compileCheck(usersQuery)
@@ -38,7 +39,7 @@ export function userRoutes({ routing, readBody, compileCheck, database, lists })
   })
 
   router.get('/:id', async (req, res) => {
-    res.json(orNotFound(await database.readUser(parseId(req.params.id))))
+    sendUser(res, orNotFound(await database.readUser(parseId(req.params.id))))
   })
 
   router.put('/:id', takesUser, async (req, res) => {

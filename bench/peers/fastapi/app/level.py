@@ -1,6 +1,6 @@
-"""What differs between the levels: quickstart/ has the one, tuned/ the other, and each step replaces one part."""
+"""What differs between the levels: quickstart/ and tuned/ have all parts, maximum/ and the steps replace some."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Annotated, Any, Protocol, TypeVar
@@ -38,6 +38,33 @@ class Database(Protocol):
     async def fetchval(self, query: str, *values: Any) -> Any: ...
 
 
+class Worlds(Protocol):
+    """The rows of table world."""
+
+    async def read_one(self, id: int) -> Row: ...
+
+    async def read_several(self, ids: Sequence[int]) -> Sequence[Row]:
+        """One row for each id, in their order; an id may come more than once."""
+
+    async def update(self, ids: Sequence[int], change: Callable[[Row], Row]) -> Sequence[Row]:
+        """Reads the rows of these ids, all different, and writes the numbers that `change` gives them."""
+
+
+class Users(Protocol):
+    """The rows of table users; None where there is no such user."""
+
+    async def create(self, username: str, email: str, age: int) -> Row: ...
+
+    async def read(self, id: int) -> Row | None: ...
+
+    async def update(self, id: int, username: str, email: str, age: int) -> Row | None: ...
+
+    async def delete(self, id: int) -> Row | None:
+        """The id of the user that was there."""
+
+    async def list_after(self, id: int, limit: int) -> Sequence[Row]: ...
+
+
 class Upstream(Protocol):
     """The downstream services."""
 
@@ -68,14 +95,22 @@ class Level:
     configure_log: Callable[[], None]
     write_page: Callable[[Request, Sequence[Row]], Response]
     """Writes the page of these fortunes."""
-    read_worlds: Callable[[Any, Sequence[int]], Awaitable[Sequence[Row]]]
-    """Reads the rows of these ids, each by a statement of its own."""
-    write_worlds: Callable[[Any, Sequence[Row]], Awaitable[None]]
-    """Writes the new numbers of these rows."""
+    make_worlds: Callable[[Any], Worlds]
+    """Called once, with the open database."""
+    make_users: Callable[[Any], Users]
+    """Called once, with the open database."""
 
 
 async def database_of(request: Request) -> Database:
     return request.state.database
+
+
+async def worlds_of(request: Request) -> Worlds:
+    return request.state.worlds
+
+
+async def users_of(request: Request) -> Users:
+    return request.state.users
 
 
 async def upstream_of(request: Request) -> Upstream:
@@ -83,4 +118,6 @@ async def upstream_of(request: Request) -> Upstream:
 
 
 Db = Annotated[Any, Depends(database_of)]
+WorldRows = Annotated[Any, Depends(worlds_of)]
+UserRows = Annotated[Any, Depends(users_of)]
 Services = Annotated[Any, Depends(upstream_of)]

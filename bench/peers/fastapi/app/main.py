@@ -23,7 +23,12 @@ def create_app(level: Level) -> FastAPI:
             level.open_database(os.environ["DATABASE_URL"]) as database,
             level.open_upstream(os.environ.get("UPSTREAM_URL", "")) as upstream,
         ):
-            yield {"database": database, "upstream": upstream}
+            yield {
+                "database": database,
+                "worlds": level.make_worlds(database),
+                "users": level.make_users(database),
+                "upstream": upstream,
+            }
 
     level.configure_log()
     app = FastAPI(title="gapwise", lifespan=lifespan)

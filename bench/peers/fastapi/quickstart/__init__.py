@@ -1,8 +1,12 @@
 """The parts of `default`: what the documentation of FastAPI and of each package begins with."""
 
+from functools import partial
+
 import asyncpg
 
 from app.level import Level
+from app.users import StoredUsers
+from app.worlds import StoredWorlds
 from quickstart.answers import ModelAnswers
 from quickstart.log import configure_log
 from quickstart.page import write_page
@@ -15,6 +19,6 @@ quick_start = Level(
     answers=ModelAnswers(),
     configure_log=configure_log,
     write_page=write_page,
-    read_worlds=read_worlds,
-    write_worlds=write_worlds,
+    make_worlds=partial(StoredWorlds, read=read_worlds, write=write_worlds),
+    make_users=StoredUsers,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.level import Connection, Row
-from app.routes.worlds import SELECT_WORLD
+from app.worlds import SELECT_WORLD
 
 UPDATE_WORLD = "UPDATE world SET random_number = $2 WHERE id = $1"
 

@@ -5,8 +5,6 @@ from typing import Any
 
 import asyncpg
 
-from serving import tuned_processes
-
 # Of all processes together.
 MOST_CONNECTIONS = 4
 
@@ -15,8 +13,9 @@ async def keep(_connection: Any) -> None:
     """asyncpg asks the database to forget a session's state. No statement of this app leaves any."""
 
 
-def open_database(url: str) -> AbstractAsyncContextManager[Any]:
-    size = MOST_CONNECTIONS // tuned_processes()
+def open_database(url: str, processes: int) -> AbstractAsyncContextManager[Any]:
+    """The pool of one of so many processes."""
+    size = MOST_CONNECTIONS // processes
     return asyncpg.create_pool(
         url,
         min_size=size,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from asyncpg import Connection, DeadlockDetectedError
 
 from app.level import Row
-from app.routes.worlds import SELECT_WORLD
+from app.worlds import SELECT_WORLD
 
 UPDATE_WORLDS = """UPDATE world SET random_number = new.number
     FROM unnest($1::int[], $2::int[]) AS new (id, number) WHERE world.id = new.id"""

@@ -1,4 +1,4 @@
-/** What both levels have: every route is in one of these modules. */
+/** What the levels have: every route is in one of these modules. */
 import { BasicModule } from './basic/basic.module.js'
 import { CheckoutModule } from './checkout/checkout.module.js'
 import { FortunesModule } from './fortunes/fortunes.module.js'

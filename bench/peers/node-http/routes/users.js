@@ -50,8 +50,10 @@ export const userRoutes = ({ database, serializers }) => ({
     sendJson(res, users, { stringify: serializers.users })
   },
 
-  'GET /users/:': async ({ res, param }) =>
-    sendJson(res, orNotFound(await database.readUser(parseId(param)))),
+  'GET /users/:': async ({ res, param }) => {
+    const user = orNotFound(await database.readUser(parseId(param)))
+    sendJson(res, user, { stringify: serializers.user })
+  },
 
   'PUT /users/:': async ({ req, res, param }) => {
     const id = parseId(param)

@@ -7,12 +7,11 @@ from cachetools import LRUCache
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from app.level import Database, Db, Level, Row
+from app.level import Database, Db, Level, Row, WorldRows
 from app.requests import parse_count
 
 ROWS = 10_000
 MOST = 500
-SELECT_WORLD = 'SELECT id, random_number AS "randomNumber" FROM world WHERE id = $1'
 SELECT_ALL = 'SELECT id, random_number AS "randomNumber" FROM world ORDER BY id'
 
 
@@ -33,6 +32,10 @@ def random_ids(count: int) -> list[int]:
 def other_number(old: int) -> int:
     """Not the old one: a number that stayed could not be told from one never written."""
     return 1 + (old + random.randrange(ROWS - 1)) % ROWS
+
+
+def renumbered(world: Row) -> Row:
+    return {"id": world["id"], "randomNumber": other_number(world["randomNumber"])}
 
 
 class WorldCache:
@@ -56,30 +59,22 @@ class WorldCache:
 
 def create_router(level: Level) -> APIRouter:
     router = APIRouter()
-    answers, read_worlds, write_worlds = level.answers, level.read_worlds, level.write_worlds
+    answers = level.answers
     cache = WorldCache()
 
     @router.get("/db")
-    async def read_world(database: Db) -> World:
-        return answers.one(World, await database.fetchrow(SELECT_WORLD, random_id()))
+    async def read_world(worlds: WorldRows) -> World:
+        return answers.one(World, await worlds.read_one(random_id()))
 
     @router.get("/queries")
-    async def read_several(database: Db, queries: str | None = None) -> list[World]:
+    async def read_several(worlds: WorldRows, queries: str | None = None) -> list[World]:
         ids = [random_id() for _ in range(parse_count(queries, MOST, 1))]
-        async with database.acquire() as connection:
-            rows = await read_worlds(connection, ids)
-        return answers.many(World, rows)
+        return answers.many(World, await worlds.read_several(ids))
 
     @router.get("/updates")
-    async def update_several(database: Db, queries: str | None = None) -> list[World]:
+    async def update_several(worlds: WorldRows, queries: str | None = None) -> list[World]:
         ids = random_ids(parse_count(queries, MOST, 1))
-        async with database.acquire() as connection:
-            worlds = [
-                {"id": row["id"], "randomNumber": other_number(row["randomNumber"])}
-                for row in await read_worlds(connection, ids)
-            ]
-            await write_worlds(connection, worlds)
-        return answers.many(World, worlds)
+        return answers.many(World, await worlds.update(ids, renumbered))
 
     @router.get("/cached-queries")
     async def read_cached(database: Db, count: str | None = None) -> list[World]:

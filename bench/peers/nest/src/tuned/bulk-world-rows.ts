@@ -16,8 +16,12 @@ const isDeadlock = (error: unknown) =>
 /** Reads all at once, and writes all by one statement. */
 @Injectable()
 export class BulkWorldRows extends WorldRows {
-  constructor(private readonly database: Database) {
+  constructor(protected readonly database: Database) {
     super()
+  }
+
+  async readOne(id: number): Promise<World | undefined> {
+    return (await this.database.query<World>(selectWorld, [id]))[0]
   }
 
   async readEach(ids: readonly number[]): Promise<World[]> {

@@ -1,5 +1,7 @@
 /** The tuned level: Fastify beneath, one process per core. */
 import cluster from 'node:cluster'
+import { features } from '../features.js'
+import { BulkWorldRows } from './bulk-world-rows.js'
 import { processCount } from './processes.js'
 import { serve } from './serve.js'
 
@@ -18,4 +20,4 @@ function startWorkers() {
 }
 
 if (processCount > 1 && cluster.isPrimary) startWorkers()
-else await serve()
+else await serve({ processes: processCount, worldRows: BulkWorldRows, features })

@@ -1,18 +1,20 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import type { OnApplicationShutdown } from '@nestjs/common'
 import postgres from 'postgres'
 import { Database, type Query } from '../database/database.js'
 import { environment } from '../environment.js'
-import { connectionsPerProcess } from './processes.js'
 
 /** A few connections that all requests share: queries are prepared once, and sent without waiting for earlier answers. */
-@Injectable()
 export class PipelinedDatabase extends Database implements OnApplicationShutdown {
-  // No array types are read, so they need not be asked for.
-  private readonly sql = postgres(environment.databaseUrl ?? '', {
-    max: connectionsPerProcess,
-    fetch_types: false,
-  })
-  private readonly send = queryOf(this.sql)
+  private readonly sql: postgres.Sql
+  private readonly send: Query
+
+  /** @param most the most connections of this process */
+  constructor(most: number) {
+    super()
+    // No array types are read, so they need not be asked for.
+    this.sql = postgres(environment.databaseUrl ?? '', { max: most, fetch_types: false })
+    this.send = queryOf(this.sql)
+  }
 
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]> {
     return this.send<Row>(text, values)

@@ -6,4 +6,6 @@ const mostConnections = 4
 
 /** One per core that may be used; with one core there is only this one. */
 export const processCount = availableParallelism()
-export const connectionsPerProcess = Math.max(1, Math.floor(mostConnections / processCount))
+
+export const connectionsOfEach = (processes: number): number =>
+  Math.max(1, Math.floor(mostConnections / processes))

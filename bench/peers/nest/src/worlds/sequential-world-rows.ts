@@ -12,6 +12,10 @@ export class SequentialWorldRows extends WorldRows {
     super()
   }
 
+  async readOne(id: number): Promise<World | undefined> {
+    return (await this.database.query<World>(selectWorld, [id]))[0]
+  }
+
   readEach(ids: readonly number[]): Promise<World[]> {
     return this.database.withSession(async (query) => {
       const worlds: World[] = []

@@ -1,8 +1,10 @@
 import type { World } from './world.js'
 
-/** How several rows of one request are read and written. Each level has its own. */
+/** How rows are read and written. Each level has its own. */
 export abstract class WorldRows {
-  /** Each id is asked for by a statement of its own. */
+  abstract readOne(id: number): Promise<World | undefined>
+
+  /** The rows of these ids, which one request asks for, in their order. */
   abstract readEach(ids: readonly number[]): Promise<World[]>
 
   /** Writes the numbers of these rows. */

@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { Database } from '../database/database.js'
-import {
-  otherRandomNumber,
-  randomWorldId,
-  randomWorldIds,
-  selectWorld,
-  type World,
-} from './world.js'
+import { otherRandomNumber, randomWorldId, randomWorldIds, type World } from './world.js'
 import { WorldCache } from './world-cache.js'
 import { WorldRows } from './world-rows.js'
 
@@ -24,8 +18,8 @@ export class WorldsService {
     private readonly cache: WorldCache,
   ) {}
 
-  async readOne(): Promise<World | undefined> {
-    return (await this.database.query<World>(selectWorld, [randomWorldId()]))[0]
+  readOne(): Promise<World | undefined> {
+    return this.rows.readOne(randomWorldId())
   }
 
   read(count: number): Promise<World[]> {

@@ -1,0 +1,5 @@
+//go:build tuned && !max
+
+package main
+
+var chosen = tuned
