@@ -25,15 +25,20 @@ import type { MeasuredRuns, Quantity } from './quantity.ts'
 import { renderChart } from './report/chart.ts'
 import { renderClaims } from './report/claims.ts'
 import { renderDesignsMarkdown } from './report/designs.ts'
-import { latencySentences } from './report/latency-standing.ts'
 import { renderLedger } from './report/ledger.ts'
-import { escapeMarkdown, renderMarkdown, tablesMarkdown } from './report/markdown.ts'
-import { overviewParts } from './report/overview.ts'
+import { renderMarkdown } from './report/markdown.ts'
 import { renderParallel } from './report/parallel.ts'
+import {
+  firstSight,
+  type PublishedRun,
+  ratesAtFirstSight,
+  ratesWhole,
+  readmeContenders,
+} from './report/published-sections.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
 import { partOf } from './result/part.ts'
 import { readResult } from './result/read.ts'
-import { type Result, resultSchema } from './results.ts'
+import { resultSchema } from './results.ts'
 
 /** One generated file. */
 export interface Generated {
@@ -43,26 +48,24 @@ export interface Generated {
 
 const readme = new URL('../README.md', import.meta.url)
 const results = new URL('../docs/results.md', import.meta.url)
-const publishedAt = (name: string): Promise<Result> =>
-  readResult(fileURLToPath(new URL(`results/published/${name}`, import.meta.url)))
 
-/** What the README and the page of results are about: a run of everything, and one at a fixed rate. */
+/** What the README and the page of results are about: a run of everything, and those at fixed rates. */
 const published = {
   everything: '2026-11-27-peers.json',
-  atRate: '2026-11-27-db-at-rate.json',
+  atRates: [
+    '2026-11-28-rate-small.json',
+    '2026-11-28-rate-rows.json',
+    '2026-11-28-rate-updates.json',
+    '2026-11-28-rate-checkout.json',
+    '2026-11-27-db-at-rate.json',
+  ],
 } as const
 
-/** What the README's picture and tables show; the page of results has all contenders. */
-const readmeContenders = [
-  'tuned',
-  'max',
-  'gin:tuned',
-  'go-nethttp:tuned',
-  'node-http:tuned',
-  'express:tuned',
-  'nest:tuned',
-  'fastapi:tuned',
-]
+const publishedRun = async (name: string): Promise<PublishedRun> => {
+  const path = fileURLToPath(new URL(`results/published/${name}`, import.meta.url))
+  const result = await readResult(path)
+  return { result, seenFromPeers: seenFromPeers(result) }
+}
 
 /**
  * The published file of each run that docs/parallel.md and docs/claims.md are read from (bench/page-runs/all.ts says
@@ -92,37 +95,20 @@ const withSection = (page: string, name: string, content: string): string =>
     () => `<!-- ${name} -->\n\n${content}\n\n<!-- end of ${name} -->`,
   )
 
-/** What newcomers see first: a picture, then words; the figures are there for who opens them. */
-const resultAtFirstSight = (everything: Result): string => {
-  const { standing, tables, reading, origin } = overviewParts(
-    partOf(everything, { contenders: readmeContenders }),
-    seenFromPeers(everything),
-  )
-  return [
-    '![CPU per request of tuned, max and the tuned peers on every workload, as a ratio to baseline, with intervals](docs/results.svg)',
-    ...standing,
-    '<details><summary>The same in figures, with requests/s, shares of gaps, gates and notes</summary>',
-    reading,
-    ...tables,
-    '</details>',
-    origin,
-  ].join('\n\n')
-}
-
 /** The README with its results rendered from published files, so that no figure is typed. */
-const readmeWithResults = (everything: Result, atRate: Result): string =>
+const readmeWithResults = (everything: PublishedRun, rates: readonly PublishedRun[]): string =>
   withSection(
-    withSection(readFileSync(readme, 'utf8'), 'result', resultAtFirstSight(everything)),
+    withSection(readFileSync(readme, 'utf8'), 'result', firstSight(everything)),
     'result at a rate',
-    [...latencySentences(atRate).map(escapeMarkdown), ...tablesMarkdown(atRate)].join('\n\n'),
+    ratesAtFirstSight(rates),
   )
 
 /** The same results whole, as `report --format md` shows them. */
-const resultsPage = (everything: Result, atRate: Result): string =>
+const resultsPage = ({ result }: PublishedRun, rates: readonly PublishedRun[]): string =>
   withSection(
-    withSection(readFileSync(results, 'utf8'), 'result', renderMarkdown(everything).trimEnd()),
+    withSection(readFileSync(results, 'utf8'), 'result', renderMarkdown(result).trimEnd()),
     'result at a rate',
-    renderMarkdown(atRate).trimEnd(),
+    ratesWhole(rates),
   )
 
 /** The page on measuring with the figures that its rules rest on, from published files. */
@@ -161,11 +147,11 @@ const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 /** Every generated file with the content that it should have. */
 export async function generatedFiles(): Promise<Generated[]> {
   const toggles = await Promise.all(toggleNames().map((name) => loadToggle(name, 'generate')))
-  const [catalogue, measured, everything, atRate] = await Promise.all([
+  const [catalogue, measured, everything, rates] = await Promise.all([
     toggleCatalogue(),
     readPageRuns(runFiles),
-    publishedAt(published.everything),
-    publishedAt(published.atRate),
+    publishedRun(published.everything),
+    Promise.all(published.atRates.map(publishedRun)),
   ])
   return [
     {
@@ -189,12 +175,12 @@ export async function generatedFiles(): Promise<Generated[]> {
       content: parallelPage(catalogue, measured),
     },
     { file: new URL('../docs/claims.md', import.meta.url), content: claimsPage(measured) },
-    { file: readme, content: readmeWithResults(everything, atRate) },
+    { file: readme, content: readmeWithResults(everything, rates) },
     {
       file: new URL('../docs/results.svg', import.meta.url),
-      content: renderChart(partOf(everything, { contenders: readmeContenders })),
+      content: renderChart(partOf(everything.result, { contenders: readmeContenders })),
     },
-    { file: results, content: resultsPage(everything, atRate) },
+    { file: results, content: resultsPage(everything, rates) },
     { file: measuring, content: await measuringWithFigures() },
   ]
 }

@@ -22,8 +22,10 @@ export const schemaVersion = 1
  * - 4: the generator's cost per answer; gates `plateau`, `control` and `database state`;
  *   each percentile of latency is judged by the generator's lag at the same one; dropped requests count as slowest
  * - 5: a percentile needs its answers in all blocks together, and a tenth of them in each
+ * - 6: latency is the upper bound without the generator's own lag, shown where the bounds are near; a percentile that
+ *   was never sent in some block is withheld; warm-ups that were cut are counted by contender and by workload
  */
-export const analysisVersion = 5
+export const analysisVersion = 6
 
 const contenderSchema = Type.Object({
   id: Type.String(),

@@ -2,7 +2,7 @@
 import { atPoint, pointKey, rateWords, shareWords } from '../point.ts'
 import type { Gate } from '../results.ts'
 import { listed } from './listed.ts'
-import { figure, milliseconds, percent } from './units.ts'
+import { figure, percent } from './units.ts'
 
 /** One gate in a report: all of its name together. */
 export interface GateLine {
@@ -25,7 +25,7 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   saturated: asShare,
   plateau: asShare,
   rate: asShare,
-  lag: (us) => `${milliseconds(us)} ms`,
+  lag: asShare,
 }
 
 /** Gates whose value has to be at least the limit. */
@@ -39,8 +39,7 @@ const plainNumber = (value: number): string =>
 
 /** The arm that is nearest to the limit, or beyond it. */
 const worst = (gates: readonly Gate[]): Gate | undefined => {
-  const badness = ({ name, value = 0, limit }: Gate): number =>
-    atLeast.has(name) ? -value : name === 'lag' ? value / Math.max(1, limit ?? 1) : value
+  const badness = ({ name, value = 0 }: Gate): number => (atLeast.has(name) ? -value : value)
   return gates.toSorted(
     (one, other) => Number(one.ok) - Number(other.ok) || badness(other) - badness(one),
   )[0]

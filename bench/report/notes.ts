@@ -15,6 +15,8 @@ const alwaysTold = new Set([
   'BASE_MISSING',
   'RATE_NOT_HELD',
   'RATE_NOT_SENT',
+  'GENERATOR_LATE',
+  'FEW_SAMPLES',
 ])
 
 /** Messages of the warnings, in order, with the many of one kind cut short. */
@@ -34,18 +36,19 @@ export const readingLine = (result: Result): string =>
   result.design.study === undefined ? comparing(result) : studying(result)
 
 const studying = ({ design: { study, confidence } }: Result): string =>
-  'requests are sent whatever the server does, and latency counts from when each was meant to be sent; ' +
+  'requests are sent whatever the server does, and latency counts from when each was meant to be sent' +
   (study?.kind === 'sweep'
-    ? 'every contender runs at shares of its own capacity, so rows of two of them are not at one load; ' +
+    ? ', less what the load generator itself was late; every contender runs at shares of its own capacity, so rows of two of them are not at one load; ' +
       'in brackets the smallest and the largest block'
-    : `the highest rate that was found to keep the limit, about 5 % coarse, with its ${percent(confidence)} % ` +
+    : `; the highest rate that was found to keep the limit, about 5 % coarse, with its ${percent(confidence)} % ` +
       'interval over blocks where there are two or more; ratios are contender / base, block by block')
 
 const comparing = ({ contenders, design, gaps, comparisons }: Result): string =>
   `ratios are contender / ${contenders[0]?.id ?? 'base'} with their interval; CPU is microseconds per request, ` +
   "the contender's own + the database's; vCPU is cores used by both" +
   ((design.paced ?? []).length > 0
-    ? '; at a fixed rate requests are sent whatever the server does, and latency counts from when each was meant to be sent'
+    ? '; at a fixed rate requests are sent whatever the server does, and latency counts from when each was meant to be sent, ' +
+      'less what the load generator itself was late'
     : '') +
   ((design.paced ?? []).some(({ shareOfCapacity }) => shareOfCapacity !== undefined)
     ? '; at a share of its own capacity each contender runs at a load of its own, so latencies there do not compare servers at one load'

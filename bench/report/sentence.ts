@@ -8,6 +8,7 @@ import { gapSentences } from './gap-sentence.ts'
 import { listed } from './listed.ts'
 import { ownLoadSentences } from './own-load.ts'
 import { latencySentences } from './latency-standing.ts'
+import { tellsFigures } from './room.ts'
 import { type Prices, sizingSentences } from './sizing.ts'
 import { studySentences } from './study.ts'
 import { percent, ratio, ratioDecimals } from './units.ts'
@@ -139,17 +140,18 @@ const sentenceFor = (result: Result, contender: string): string | undefined => {
 const briefFor = (result: Result, contender: string): string | undefined => {
   const known = knownOf(result, contender)
   const words = Map.groupBy(known, ({ deciding }) => wordOf(deciding))
+  const points = pointsOf(result.design)
+  const [only] = points
+  const isOnce = points.length === 1 && only !== undefined && isPaced(only)
+  const placeOf = ({ deciding, decidings }: Known): string =>
+    isOnce ? deciding.workload : deciding.workload + pointWords(deciding, decidings)
   const clauses = [...words].map(
-    ([word, alike]) =>
-      `${word === 'same' ? 'the same' : word} on ${listed(alike.map(({ deciding, decidings }) => deciding.workload + pointWords(deciding, decidings)))}`,
+    ([word, alike]) => `${word === 'same' ? 'the same' : word} on ${listed(alike.map(placeOf))}`,
   )
   return clauses.length === 0
     ? undefined
-    : `against ${known[0]?.deciding.base} ${contender} is ${clauses.join('; ')}.`
+    : `${isOnce ? `${atPoint(only)}, ` : ''}against ${known[0]?.deciding.base} ${contender} is ${clauses.join('; ')}.`
 }
-
-/** Beyond so many pairs of a contender and a workload nobody reads their figures as sentences. */
-const mostTold = 12
 
 /** What a reader must know first of a run that is not whole; empty for one that is. */
 export const stateNotes: Readonly<Record<Result['state'], string>> = {
@@ -177,7 +179,7 @@ const verdictSentences = (result: Result): string[] => {
     return [
       `${opening}${base?.id ?? 'Nothing'} was measured alone: name a second contender to compare.`,
     ]
-  const tell = others.length * result.design.workloads.length > mostTold ? briefFor : sentenceFor
+  const tell = tellsFigures(result) ? sentenceFor : briefFor
   const sentences = others.flatMap(({ id }) => tell(result, id) ?? [])
   const [first, ...rest] = sentences
   if (first === undefined)

@@ -5,6 +5,7 @@ import { pointsOf } from '../result/points.ts'
 import type { Comparison, Result } from '../results.ts'
 import { costComparison, valuesOf, vcpuOf } from './layout.ts'
 import { listed } from './listed.ts'
+import { tellsFigures } from './room.ts'
 import { figure, milliseconds } from './units.ts'
 
 /**
@@ -97,26 +98,39 @@ const farthest = (base: number, comparison: Comparison | undefined): number | un
     ? undefined
     : base * Math.max(Math.abs(comparison.low - 1), Math.abs(comparison.high - 1))
 
-/** Where a contender and the base are so near that either will do, however the noise fell. */
-const nearness = (standing: Standing, base: Standing, place: string): string[] => {
+/** A contender that is so near to the base that either will do, however the noise fell; undefined for others. */
+const nearness = (standing: Standing, base: Standing): string | undefined => {
   const of = (metric: Metric): Comparison | undefined =>
     standing.comparisons.find((each) => each.metric === metric)
-  const { vcpu, p99Us } = standing
-  if (vcpu === undefined || base.vcpu === undefined) return []
-  if (p99Us === undefined || base.p99Us === undefined) return []
+  const { contender, vcpu, p99Us } = standing
+  if (vcpu === undefined || base.vcpu === undefined) return undefined
+  if (p99Us === undefined || base.p99Us === undefined) return undefined
   const vcpuApart = farthest(base.vcpu, costComparison(standing.comparisons))
   const p99Apart = farthest(base.p99Us, of('latencyP99'))
-  if (vcpuApart === undefined || p99Apart === undefined) return []
-  if (vcpuApart > hardlyMatters.vcpu || p99Apart > hardlyMatters.latencyUs) return []
+  if (vcpuApart === undefined || p99Apart === undefined) return undefined
+  if (vcpuApart > hardlyMatters.vcpu || p99Apart > hardlyMatters.latencyUs) return undefined
   const apart = `${figure(Math.abs(vcpu - base.vcpu))} vCPU and ${milliseconds(Math.abs(p99Us - base.p99Us))} ms of p99`
-  return [
-    `${place} ${standing.contender} and ${base.contender} are ${apart} apart: which of the two you run hardly matters there.`,
-  ]
+  return `${contender} (${apart} apart)`
+}
+
+const nearSentences = (
+  standings: readonly Standing[],
+  base: Standing | undefined,
+  place: string,
+): string[] => {
+  if (base === undefined) return []
+  const near = standings.flatMap((standing) =>
+    standing === base ? [] : (nearness(standing, base) ?? []),
+  )
+  return near.length === 0
+    ? []
+    : [`${place} the choice between ${base.contender} and ${listed(near)} hardly matters.`]
 }
 
 /**
  * For every workload and fixed rate: what each contender needs there, then those whose difference to the base is too
- * small to decide anything. Empty without a fixed rate.
+ * small to decide anything. Empty without a fixed rate. What many contenders need on many workloads is left to the
+ * tables, unless there is a price: no table has that.
  */
 export const sizingSentences = (result: Result, prices: Prices = {}): string[] =>
   result.design.workloads.flatMap(({ name }) =>
@@ -126,14 +140,12 @@ export const sizingSentences = (result: Result, prices: Prices = {}): string[] =
       const standings = standingsAt(result, name, point)
       if (standings.length === 0) return []
       const place = `At ${rateWords(ratePerSecond)} on ${name}`
+      const isTold = tellsFigures(result) || prices.vcpuPrice !== undefined
       const needed = standings.map((standing) => needs(standing, ratePerSecond, prices))
       const base = standings.find(({ contender }) => contender === result.contenders[0]?.id)
-      const near =
-        base === undefined
-          ? []
-          : standings.flatMap((standing) =>
-              standing === base ? [] : nearness(standing, base, place),
-            )
-      return [`${place} ${needed.join('; ')}.`, ...near]
+      return [
+        ...(isTold ? [`${place} ${needed.join('; ')}.`] : []),
+        ...nearSentences(standings, base, place),
+      ]
     }),
   )

@@ -1,5 +1,5 @@
 /** Gates and warnings that follow from the windows themselves: errors, the generator's load, what is unknown. */
-import { atPoint, pointKey, pointOf } from '../point.ts'
+import { atPoint, pointOf } from '../point.ts'
 import type { Comparison, Gate, Raw, Warning } from '../results.ts'
 import type { ArmCell } from './cells.ts'
 import { latencyRefusal, rateGates } from './rate-cautions.ts'
@@ -156,32 +156,27 @@ export const contenderWarnings = ({ contenders, windows }: Raw): Warning[] =>
     return warnings
   })
 
-/** Which warm-ups ended at their limit before the cost was seen to be steady, in one sentence. */
+/** Whose warm-ups ended at their limit before the cost was seen to be steady, and on what, in one sentence. */
 export const warmupWarnings = ({ warmups = [] }: Raw): Warning[] => {
-  const cut = [
-    ...Map.groupBy(warmups, (warmup) =>
-      JSON.stringify([warmup.workload, pointKey(warmup), warmup.contender]),
-    ).values(),
-  ].flatMap((alike) => {
-    const [first] = alike
-    const blocks = alike.filter(({ steady }) => !steady).length
-    if (first === undefined || blocks === 0) return []
-    return [
-      {
-        text: `${first.contender} on ${first.workload} (${blocks} of ${alike.length} blocks)`,
-        longestMs: Math.max(...alike.map(({ durationMs }) => durationMs)),
-      },
-    ]
-  })
+  const cut = warmups.filter(({ steady }) => !steady)
   if (cut.length === 0) return []
-  const longestMs = Math.max(...cut.map((each) => each.longestMs))
+  const longestMs = Math.max(...cut.map(({ durationMs }) => durationMs))
+  const counted = (of: (warmup: (typeof warmups)[number]) => string): string =>
+    [...Map.groupBy(warmups, of)]
+      .flatMap(([name, all]) => {
+        const count = all.filter(({ steady }) => !steady).length
+        return count === 0 ? [] : [`${name} ${count} of ${all.length}`]
+      })
+      .join(', ')
+  const workloads = new Set(warmups.map(({ workload }) => workload)).size
   return [
     {
       code: 'WARMUP_CUT',
       message:
         `Warm-ups ended at their limit (${(longestMs / 1000).toFixed(1)} s) before the cost was seen to be steady: ` +
-        `${cut.map(({ text }) => text).join(', ')}. What V8 compiles may be in these numbers; ` +
-        'more --budget or fewer workloads give it longer.',
+        counted(({ contender }) => contender) +
+        `${workloads > 1 ? `; by workload ${counted(({ workload }) => workload)}` : ''}. What a runtime still compiles ` +
+        'then, V8 above all, may be in these numbers; more --budget or fewer workloads give it longer.',
       basis: 'derived',
     },
   ]

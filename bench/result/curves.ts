@@ -1,9 +1,9 @@
 /** Latency by rate: what the windows of a sweep show for each contender, and where its curve bends. */
 import { kneeReference } from '../plan/study.ts'
 import type { Curve, Probe, Raw } from '../results.ts'
-import { Histogram, fewestSamples } from '../stats/histogram.ts'
 import { quantileFacts } from './metrics.ts'
-import { isGeneratorShort, lagLimits, leastSentShare, ownLag } from './paced-arm.ts'
+import { answerTimes, isGeneratorShort, lagsOf, latencyBounds, merged } from './own-lag.ts'
+import { leastSentShare } from './paced-arm.ts'
 import { errorsOf } from './probe.ts'
 
 /** Beyond so many times the p99 at the reference rate a curve has bent. */
@@ -18,22 +18,13 @@ const sum = (probes: readonly Probe[], of: (probe: Probe) => number): number =>
 const geometricMean = (values: readonly number[]): number =>
   Math.exp(values.reduce((total, value) => total + Math.log(value), 0) / values.length)
 
-const merged = (probes: readonly Probe[], of: 'latency' | 'lag'): Histogram => {
-  const all = new Histogram()
-  for (const { paced } of probes) all.merge(Histogram.fromRecord(paced[of]))
-  return all
-}
-
 /** Of the windows of one block, in microseconds; undefined with too few answers, or under a late generator. */
 const quantileIn = (probes: readonly Probe[], metric: Swept): number | undefined => {
   const { share } = quantileFacts[metric]
-  const latency = merged(probes, 'latency')
-  const dropped = sum(probes, ({ paced }) => paced.dropped)
-  const us = latency.quantile(share, dropped, fewestSamples(share))
-  if (us === undefined || us <= 0) return undefined
   const windows = probes.map(({ paced }) => paced)
-  const lagUs = ownLag(merged(probes, 'lag'), windows, share)
-  return lagUs <= Math.min(lagLimits.mostUs, lagLimits.shareOfLatency * us) ? us : undefined
+  const us = latencyBounds(answerTimes(windows), share)?.mostUs
+  const isKept = lagsOf(windows).some((lag) => lag.share === share && lag.ok)
+  return us !== undefined && us > 0 && isKept ? us : undefined
 }
 
 const spreadOf = (blocks: readonly (readonly Probe[])[], metric: Swept): CurvePoint[Swept] => {
@@ -58,12 +49,8 @@ const pointAt = (shareOfCapacity: number, probes: readonly Probe[]): CurvePoint 
   const ratePerSecond = geometricMean(blocks.flatMap(([first]) => first?.ratePerSecond ?? []))
   const isSent = sentShare >= leastSentShare
   const held = isSent && probes.every((probe) => errorsOf(probe) === 0)
-  const isUnsent =
-    !isSent &&
-    isGeneratorShort(
-      merged(probes, 'lag'),
-      probes.map(({ paced }) => paced),
-    )
+  const windows = probes.map(({ paced }) => paced)
+  const isUnsent = !isSent && isGeneratorShort(merged(windows.map(({ lag }) => lag)), windows)
   const p50 = held ? spreadOf(blocks, 'latencyP50') : undefined
   const p99 = held ? spreadOf(blocks, 'latencyP99') : undefined
   return {

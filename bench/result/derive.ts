@@ -25,6 +25,7 @@ import { familySize } from './deciding.ts'
 import { fewSamplesWarnings } from './few-samples.ts'
 import { footprintSummaries } from './footprint.ts'
 import { gapsOf } from './gaps.ts'
+import { takenOffWarnings } from './lag-cautions.ts'
 import { limitsOf } from './limits.ts'
 import { metricsOf, roundLogs } from './measures.ts'
 import { metricFacts, type Metric } from './metrics.ts'
@@ -105,6 +106,7 @@ export const derive = (raw: Raw): Derived => {
         ...baseMissing(comparable[index] ?? [], base),
       ]),
       ...fewSamplesWarnings(sound.flat()),
+      ...takenOffWarnings(sound.flat()),
       ...studyWarnings({ ...raw, limits, curves }),
       ...fragileWarnings(comparisons),
       ...contenderWarnings(raw),

@@ -33,7 +33,8 @@ export type Metric = (typeof metrics)[number]
  * - achievedRate: requests per second that were sent in time, at a rate only, like the latencies
  * - generatorCost: CPU time of the load generator per answer, in a closed loop only (at a rate it spins until it is
  *   time to send); it tells of the engine and never of the contender
- * - latencyP50, latencyP99: from the time at which a request was meant to be sent to its checked answer
+ * - latencyP50, latencyP99: from the time at which a request was meant to be sent to its checked answer, less what the
+ *   generator itself was late (an upper bound, own-lag.ts)
  * - serviceP50, serviceP99: from its actual sending, so without waiting for a connection
  */
 export const metricFacts: Readonly<

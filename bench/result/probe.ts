@@ -4,7 +4,8 @@ import type { Probe } from '../results.ts'
 import { Histogram } from '../stats/histogram.ts'
 import type { ProbeOutcome } from '../stats/rate-search.ts'
 import { quantileFacts } from './metrics.ts'
-import { isGeneratorShort, lagLimits, leastSentShare, ownLag } from './paced-arm.ts'
+import { isGeneratorShort, lagLimits, ownLag } from './own-lag.ts'
+import { leastSentShare } from './paced-arm.ts'
 
 /** So near to a limit, as a share of it, chance may decide. */
 export const nearLimit = 0.1
@@ -20,7 +21,8 @@ export const sentShareOf = ({ paced }: Pick<Probe, 'paced'>): number =>
 /**
  * Whether a probe passes: no failed answer, 99 of 100 requests sent in time, every percentile within its limit, and the
  * generator's own lag at the same percentile at most 1 ms and at most a tenth of the limit, which is what the
- * latency is compared with. Percentiles are by nearest rank; dropped requests count as slowest.
+ * latency is compared with. Percentiles are by nearest rank; dropped requests count as slowest. Latency has that lag in
+ * it here, so that a rate which passes would pass without it too.
  */
 export const judgeProbe = (
   probe: Pick<Probe, 'errors' | 'paced'>,

@@ -10,7 +10,7 @@ import { usualDelta } from '../../bench/result/floor.ts'
 import { plateauLimit } from '../../bench/result/plateau.ts'
 import { quietLimits } from '../../bench/result/quiet.ts'
 import { kneeFactor } from '../../bench/result/curves.ts'
-import { lagLimits } from '../../bench/result/paced-arm.ts'
+import { lagLimits } from '../../bench/result/own-lag.ts'
 import { nearLimit } from '../../bench/result/probe.ts'
 import { saturationLimit } from '../../bench/result/saturation.ts'
 import { kneeReference, probeRules } from '../../bench/plan/study.ts'
@@ -23,7 +23,7 @@ const words = page.replaceAll(/\s+/g, ' ')
 const folder = new URL('../../bench/result/', import.meta.url)
 const sources = readdirSync(folder)
   .filter((name) =>
-    /^(cautions|control|derive|few-samples|plateau|quiet|(rate|study)-cautions|saturation)\.ts$/.test(
+    /^(cautions|control|derive|few-samples|plateau|quiet|(lag|rate|study)-cautions|saturation)\.ts$/.test(
       name,
     ),
   )
@@ -78,6 +78,10 @@ t.test('the limits on the page are those in force', async (t) => {
     [
       `at most ${lagLimits.mostUs / 1_000} ms and at most ${percent(lagLimits.shareOfLatency)} of it`,
       'lag',
+    ],
+    [
+      `beyond ${lagLimits.mostApartUs.p50 / 1_000} ms, or p99 beyond ${lagLimits.mostApartUs.p99 / 1_000} ms`,
+      'bursts',
     ],
     [`more than ${kneeFactor} times that at ${percent(kneeReference)}`, 'knee'],
     [`starts at ${percent(searchRules.start)} of`, 'start of a search'],

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { renderOverview } from '../../../bench/report/overview.ts'
+import { fakePacedResult } from './fixtures/fake-paced-result.ts'
 import { fakeResult } from './fixtures/fake-result.ts'
 
 t.test(
@@ -50,3 +51,15 @@ t.test('a long message is cut between words', async (t) => {
   t.match(note, /word … \(the result file has it whole\)$/)
   t.ok(note.length < 500)
 })
+
+t.test(
+  'at a fixed rate p99 stands in place of requests/s, and the rate beside the workload',
+  async (t) => {
+    const text = renderOverview(fakePacedResult())
+    t.match(
+      text,
+      '| p99 / baseline | tuned | express:default |\n| --- | ---: | ---: |\n| json, 3,000 requests/s | **0.500 (0.494-0.507)** | - |\n',
+    )
+    t.notMatch(text, '| requests/s / baseline')
+  },
+)

@@ -229,5 +229,5 @@ await t.test('warm-ups that were cut while the cost fell are told in one sentenc
   ]
   const { warnings } = derive({ ...raw, warmups })
   t.match(warnings, [{ code: 'WARMUP_CUT' }])
-  t.match(warnings[0]?.message, /limit \(2\.0 s\)[^]*steady: tuned on json \(2 of 3 blocks\)\./)
+  t.match(warnings[0]?.message, /limit \(2\.0 s\)[^]*steady: tuned 2 of 3\. What/)
 })

@@ -23,11 +23,13 @@ await t.test(
       const stored = JSON.parse(await readFile(path, 'utf8')) as Result
       const result = await readResult(path)
       t.equal(result.analysis, analysisVersion, name)
+      // Before version 6 the generator's own lag was a part of latency.
+      const isAlike = (metric: string): boolean =>
+        (stored.analysis ?? 1) >= 6 || !metric.startsWith('latency')
       const ratios = ({ comparisons }: Result) =>
-        comparisons.map(({ workload, contender, metric, ratio }) => [
-          `${contender} ${workload} ${metric}`,
-          ratio.toPrecision(8),
-        ])
+        comparisons.flatMap(({ workload, contender, metric, ratio }) =>
+          isAlike(metric) ? [[`${contender} ${workload} ${metric}`, ratio.toPrecision(8)]] : [],
+        )
       t.same(ratios(result), ratios(stored), name)
       const isPaced = result.design.paced !== undefined
       t.equal(

@@ -145,9 +145,9 @@ t.test('a flat curve has no knee, and one without its reference is not looked at
   const flat = derive(fakeSweep([{ ...baseline, p99Us: () => 900 }])).curves?.[0]
   t.equal(flat?.knee, undefined)
   t.equal(flat?.kneeUnknown, undefined)
-  const late = derive(fakeSweep([{ ...baseline, ownLagUs: () => 200 }]))
+  const late = derive(fakeSweep([{ ...baseline, ownLagUs: () => 20_000 }]))
   t.equal(late.curves?.[0]?.kneeUnknown, true)
-  t.match(late.warnings, [{ code: 'GENERATOR_LATE' }])
+  t.match(late.warnings, [{ code: 'RATE_NOT_SENT' }, { code: 'GENERATOR_LATE' }])
   // 0.1 s windows: 3 x 30 answers of a block at 30 % are no p99, though they are a p50.
   const few = derive(fakeSweep([{ ...baseline, capacities: [1_000] }], undefined, 100)).curves?.[0]
   t.equal(few?.points[3]?.latencyP99, undefined)
