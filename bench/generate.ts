@@ -33,12 +33,12 @@ import {
   type PublishedRun,
   ratesAtFirstSight,
   ratesWhole,
-  readmeContenders,
+  ratiosAtFirstSight,
 } from './report/published-sections.ts'
 import { renderTogglesMarkdown } from './report/toggle-markdown.ts'
 import { partOf } from './result/part.ts'
 import { readResult } from './result/read.ts'
-import { resultSchema } from './results.ts'
+import { type Result, resultSchema } from './results.ts'
 
 /** One generated file. */
 export interface Generated {
@@ -49,7 +49,7 @@ export interface Generated {
 const readme = new URL('../README.md', import.meta.url)
 const results = new URL('../docs/results.md', import.meta.url)
 
-/** What the README and the page of results are about: a run of everything, and those at fixed rates. */
+/** What the README and the page of results are about. */
 const published = {
   everything: '2026-11-27-peers.json',
   atRates: [
@@ -57,15 +57,37 @@ const published = {
     '2026-11-28-rate-rows.json',
     '2026-11-28-rate-updates.json',
     '2026-11-28-rate-checkout.json',
-    '2026-11-27-db-at-rate.json',
   ],
+  /** For the page alone: of few contenders, or a rate besides. */
+  moreAtRates: ['2026-11-28-rate-checkout-slow.json', '2026-11-27-db-at-rate.json'],
+  ofMax: '2026-11-28-max.json',
 } as const
 
-const publishedRun = async (name: string): Promise<PublishedRun> => {
-  const path = fileURLToPath(new URL(`results/published/${name}`, import.meta.url))
-  const result = await readResult(path)
-  return { result, seenFromPeers: seenFromPeers(result) }
-}
+/** What the README's picture and tables show; the page of results has all contenders. */
+const readmeContenders = [
+  'tuned',
+  'max',
+  'gin:tuned',
+  'go-nethttp:tuned',
+  'node-http:tuned',
+  'express:tuned',
+  'nest:tuned',
+  'fastapi:tuned',
+]
+
+const publishedResult = (name: string): Promise<Result> =>
+  readResult(fileURLToPath(new URL(`results/published/${name}`, import.meta.url)))
+
+const withPeers = (result: Result): PublishedRun => ({
+  result,
+  seenFromPeers: seenFromPeers(result),
+})
+
+/** Of what the README shows. */
+const readmePart = ({ result, seenFromPeers }: PublishedRun): PublishedRun => ({
+  result: partOf(result, { contenders: readmeContenders }),
+  seenFromPeers,
+})
 
 /**
  * The published file of each run that docs/parallel.md and docs/claims.md are read from (bench/page-runs/all.ts says
@@ -88,40 +110,68 @@ const runFiles: RunFiles = {
 const measuring = new URL('../docs/measuring.md', import.meta.url)
 const comparedDesigns = new URL('results/published/designs/2026-11-27-json.json', import.meta.url)
 
-/** A page with what stands between two marks replaced. */
-const withSection = (page: string, name: string, content: string): string =>
-  page.replace(
-    new RegExp(`<!-- ${name} -->[^]*<!-- end of ${name} -->`),
-    () => `<!-- ${name} -->\n\n${content}\n\n<!-- end of ${name} -->`,
+/**
+ * A page with what stands between two marks replaced.
+ * @throws Error when it has no such marks: it would stay as it is, and look fresh
+ */
+const withSection = (page: string, name: string, content: string): string => {
+  const section = new RegExp(`<!-- ${name} -->[^]*<!-- end of ${name} -->`)
+  if (!section.test(page)) throw new Error(`A page has no marks <!-- ${name} --> and their end`)
+  return page.replace(section, () => `<!-- ${name} -->\n\n${content}\n\n<!-- end of ${name} -->`)
+}
+
+/** The runs that README and page of results show. */
+interface PublishedRuns {
+  readonly everything: PublishedRun
+  readonly atRates: readonly PublishedRun[]
+  readonly moreAtRates: readonly PublishedRun[]
+  readonly ofMax: Result
+}
+
+async function readPublished(): Promise<PublishedRuns> {
+  const { everything, atRates, moreAtRates, ofMax } = published
+  const all = (names: readonly string[]): Promise<PublishedRun[]> =>
+    Promise.all(names.map(async (name) => withPeers(await publishedResult(name))))
+  return {
+    everything: withPeers(await publishedResult(everything)),
+    atRates: await all(atRates),
+    moreAtRates: await all(moreAtRates),
+    ofMax: await publishedResult(ofMax),
+  }
+}
+
+/** A page with several sections replaced. */
+const withSections = (file: URL, sections: Readonly<Record<string, string>>): string =>
+  Object.entries(sections).reduce(
+    (page, [name, content]) => withSection(page, name, content),
+    readFileSync(file, 'utf8'),
   )
 
 /** The README with its results rendered from published files, so that no figure is typed. */
-const readmeWithResults = (everything: PublishedRun, rates: readonly PublishedRun[]): string =>
-  withSection(
-    withSection(readFileSync(readme, 'utf8'), 'result', firstSight(everything)),
-    'result at a rate',
-    ratesAtFirstSight(rates),
-  )
+const readmeWithResults = ({ everything, atRates, ofMax }: PublishedRuns): string =>
+  withSections(readme, {
+    result: firstSight(readmePart(everything)),
+    'result at a rate': ratesAtFirstSight(atRates.map(readmePart)),
+    'result of max': ratiosAtFirstSight(ofMax),
+  })
 
 /** The same results whole, as `report --format md` shows them. */
-const resultsPage = ({ result }: PublishedRun, rates: readonly PublishedRun[]): string =>
-  withSection(
-    withSection(readFileSync(results, 'utf8'), 'result', renderMarkdown(result).trimEnd()),
-    'result at a rate',
-    ratesWhole(rates),
-  )
+const resultsPage = ({ everything, atRates, moreAtRates, ofMax }: PublishedRuns): string =>
+  withSections(results, {
+    result: renderMarkdown(everything.result).trimEnd(),
+    'result of max': renderMarkdown(ofMax).trimEnd(),
+    'result at a rate': ratesWhole([...atRates, ...moreAtRates]),
+  })
 
 /** The page on measuring with the figures that its rules rest on, from published files. */
 async function measuringWithFigures(): Promise<string> {
   const entries = await readLedger()
   const present = entries.filter(({ windowMs }) => windowMs === benchDefaults.windowMs)
   const designs: unknown = JSON.parse(readFileSync(comparedDesigns, 'utf8'))
-  const page = withSection(
-    readFileSync(measuring, 'utf8'),
-    'designs',
-    renderDesignsMarkdown(Value.Parse(designsSchema, designs)),
-  )
-  return withSection(page, 'ledger', renderLedger(countLedger(present)))
+  return withSections(measuring, {
+    designs: renderDesignsMarkdown(Value.Parse(designsSchema, designs)),
+    ledger: renderLedger(countLedger(present)),
+  })
 }
 
 /** The page on published claims, judged by what was measured. */
@@ -147,11 +197,10 @@ const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 /** Every generated file with the content that it should have. */
 export async function generatedFiles(): Promise<Generated[]> {
   const toggles = await Promise.all(toggleNames().map((name) => loadToggle(name, 'generate')))
-  const [catalogue, measured, everything, rates] = await Promise.all([
+  const [catalogue, measured, runs] = await Promise.all([
     toggleCatalogue(),
     readPageRuns(runFiles),
-    publishedRun(published.everything),
-    Promise.all(published.atRates.map(publishedRun)),
+    readPublished(),
   ])
   return [
     {
@@ -175,12 +224,12 @@ export async function generatedFiles(): Promise<Generated[]> {
       content: parallelPage(catalogue, measured),
     },
     { file: new URL('../docs/claims.md', import.meta.url), content: claimsPage(measured) },
-    { file: readme, content: readmeWithResults(everything, rates) },
+    { file: readme, content: readmeWithResults(runs) },
     {
       file: new URL('../docs/results.svg', import.meta.url),
-      content: renderChart(partOf(everything.result, { contenders: readmeContenders })),
+      content: renderChart(readmePart(runs.everything).result),
     },
-    { file: results, content: resultsPage(everything, rates) },
+    { file: results, content: resultsPage(runs) },
     { file: measuring, content: await measuringWithFigures() },
   ]
 }

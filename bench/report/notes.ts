@@ -16,6 +16,7 @@ const alwaysTold = new Set([
   'RATE_NOT_HELD',
   'RATE_NOT_SENT',
   'GENERATOR_LATE',
+  'NEVER_SENT',
   'FEW_SAMPLES',
 ])
 

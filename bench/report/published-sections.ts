@@ -1,28 +1,18 @@
 /** The sections of README.md and docs/results.md that show published runs, as Markdown. */
-import { partOf } from '../result/part.ts'
+import { atPoint } from '../point.ts'
+import { pointsOf } from '../result/points.ts'
 import type { Result } from '../results.ts'
 import { atRates } from './at-rates.ts'
 import { bulleted, listed } from './listed.ts'
 import { renderMarkdown } from './markdown.ts'
 import { overviewParts } from './overview.ts'
+import { capacityQuestion, costQuestion, ratioTable } from './ratio-table.ts'
 
-/** A run, and the same with its comparisons worked out against each named peer. */
+/** A run, or a part of it, and the whole with its comparisons worked out against each named peer. */
 export interface PublishedRun {
   readonly result: Result
   readonly seenFromPeers: readonly Result[]
 }
-
-/** What the README's picture and tables show; the page of results has all contenders. */
-export const readmeContenders = [
-  'tuned',
-  'max',
-  'gin:tuned',
-  'go-nethttp:tuned',
-  'node-http:tuned',
-  'express:tuned',
-  'nest:tuned',
-  'fastapi:tuned',
-]
 
 const folded = (summary: string, parts: readonly string[]): string[] => [
   `<details><summary>${summary}</summary>`,
@@ -32,10 +22,7 @@ const folded = (summary: string, parts: readonly string[]): string[] => [
 
 /** What newcomers see first: a picture, then words; the figures are there for who opens them. */
 export const firstSight = ({ result, seenFromPeers }: PublishedRun): string => {
-  const { standing, tables, reading, origin } = overviewParts(
-    partOf(result, { contenders: readmeContenders }),
-    seenFromPeers,
-  )
+  const { standing, tables, reading, origin } = overviewParts(result, seenFromPeers)
   return [
     '![CPU per request of tuned, max and the tuned peers on every workload, as a ratio to baseline, with intervals](docs/results.svg)',
     ...standing,
@@ -54,12 +41,12 @@ const standingOf = (lines: readonly string[]): string[] =>
 
 /** Verdicts of a run hold together in the metric that they are read from, and that is CPU. */
 const latencyKey =
-  'In ratios bold is shorter than with the base, plain is longer, italic could not be told apart; each such word stands ' +
-  'for its own 95 % interval alone. A dash: not measured there, or not known, which the notes of that run explain.'
+  'In ratios bold is shorter than with the base, plain is longer, italic could not be told apart, "same" lies within 2 %; ' +
+  'each such word stands for its own 95 % interval alone. A dash: not measured there, or not known, which the notes of that run explain.'
 
-/** Latency of tuned levels; what it rests on is folded. */
+/** Latency of a few contenders; what it rests on is folded. */
 export const ratesAtFirstSight = (runs: readonly PublishedRun[]): string => {
-  const parts = runs.map(({ result }) => partOf(result, { contenders: readmeContenders }))
+  const parts = runs.map(({ result }) => result)
   const { standing, latency, cost } = atRates(
     parts,
     runs.flatMap(({ seenFromPeers }) => seenFromPeers),
@@ -74,6 +61,15 @@ export const ratesAtFirstSight = (runs: readonly PublishedRun[]): string => {
     ...latency,
     ...folded('CPU per request at these rates, gates, notes and commands', [...cost, ...bases]),
   ].join('\n\n')
+}
+
+/** A run of few contenders: ratios to its base, and where it was made. */
+export const ratiosAtFirstSight = (result: Result): string => {
+  const { reading, origin } = overviewParts(result)
+  const tables = [costQuestion, capacityQuestion].flatMap(
+    (question) => ratioTable([result], question) ?? [],
+  )
+  return [...tables, ...folded('Gates, notes and command', [`${reading}\n${origin}`])].join('\n\n')
 }
 
 const workloadsOf = ({ design }: Result): string => listed(design.workloads.map(({ name }) => name))
@@ -91,7 +87,8 @@ export const ratesWhole = (runs: readonly PublishedRun[]): string => {
     ...latency,
     ...cost,
     ...results.map(
-      (result) => `### The run on ${workloadsOf(result)}\n\n${renderMarkdown(result).trimEnd()}`,
+      (result) =>
+        `### The run on ${workloadsOf(result)} ${atPoint(pointsOf(result.design)[0]!)}\n\n${renderMarkdown(result).trimEnd()}`,
     ),
   ].join('\n\n')
 }

@@ -2,7 +2,7 @@
 import { atPoint, pointOf } from '../point.ts'
 import type { Comparison, Gate, Raw, Warning } from '../results.ts'
 import type { ArmCell } from './cells.ts'
-import { latencyRefusal, rateGates } from './rate-cautions.ts'
+import { latencyRefusals, rateGates } from './rate-cautions.ts'
 import { saturationGates, saturationWarnings } from './saturation.ts'
 
 /** Above this share of a core the generator may be what limits the requests per second (k6 keeps 20 % idle). */
@@ -78,9 +78,7 @@ export const refusal = (arm: ArmCell): Warning | undefined => {
 
 /** What a reader must know about an arm that has numbers. */
 export const warningsOf = (arm: ArmCell): Warning[] => {
-  const warnings: Warning[] = []
-  const withoutLatency = arm.paced === undefined ? undefined : latencyRefusal(arm, arm.paced)
-  if (withoutLatency !== undefined) warnings.push(withoutLatency)
+  const warnings = arm.paced === undefined ? [] : latencyRefusals(arm, arm.paced)
   if (isClientLimited(arm))
     warnings.push(
       warning(

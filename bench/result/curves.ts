@@ -2,7 +2,7 @@
 import { kneeReference } from '../plan/study.ts'
 import type { Curve, Probe, Raw } from '../results.ts'
 import { quantileFacts } from './metrics.ts'
-import { answerTimes, isGeneratorShort, lagsOf, latencyBounds, merged } from './own-lag.ts'
+import { answerTimes, isGeneratorShort, lagsOf, latencyBounds } from './own-lag.ts'
 import { leastSentShare } from './paced-arm.ts'
 import { errorsOf } from './probe.ts'
 
@@ -18,12 +18,13 @@ const sum = (probes: readonly Probe[], of: (probe: Probe) => number): number =>
 const geometricMean = (values: readonly number[]): number =>
   Math.exp(values.reduce((total, value) => total + Math.log(value), 0) / values.length)
 
-/** Of the windows of one block, in microseconds; undefined with too few answers, or under a late generator. */
+/** Of the windows of one block, in microseconds; undefined with too few answers or sends, or under a late generator. */
 const quantileIn = (probes: readonly Probe[], metric: Swept): number | undefined => {
   const { share } = quantileFacts[metric]
   const windows = probes.map(({ paced }) => paced)
-  const us = latencyBounds(answerTimes(windows), share)?.mostUs
-  const isKept = lagsOf(windows).some((lag) => lag.share === share && lag.ok)
+  const times = answerTimes(windows)
+  const us = latencyBounds(times, share)?.mostUs
+  const isKept = lagsOf([times], windows).some((lag) => lag.share === share && lag.ok)
   return us !== undefined && us > 0 && isKept ? us : undefined
 }
 
@@ -49,8 +50,7 @@ const pointAt = (shareOfCapacity: number, probes: readonly Probe[]): CurvePoint 
   const ratePerSecond = geometricMean(blocks.flatMap(([first]) => first?.ratePerSecond ?? []))
   const isSent = sentShare >= leastSentShare
   const held = isSent && probes.every((probe) => errorsOf(probe) === 0)
-  const windows = probes.map(({ paced }) => paced)
-  const isUnsent = !isSent && isGeneratorShort(merged(windows.map(({ lag }) => lag)), windows)
+  const isUnsent = !isSent && isGeneratorShort(answerTimes(probes.map(({ paced }) => paced)))
   const p50 = held ? spreadOf(blocks, 'latencyP50') : undefined
   const p99 = held ? spreadOf(blocks, 'latencyP99') : undefined
   return {

@@ -3,14 +3,10 @@ import { atPoint, type Point, pointKey } from '../point.ts'
 import type { Warning } from '../results.ts'
 import { fewestSamples, samplesNeeded } from '../stats/histogram.ts'
 import type { ArmCell } from './cells.ts'
+import { shownPercentiles } from './metrics.ts'
 import { hasLatencyAt, hasSamplesFor } from './paced-arm.ts'
 
 const grouped = new Intl.NumberFormat('en-US')
-
-const shown = [
-  { name: 'p50', share: 0.5 },
-  { name: 'p99', share: 0.99 },
-] as const
 
 /** Answers of each block, where latency is shown at all. */
 const countsAt = ({ paced }: ArmCell, share: number): number[] =>
@@ -29,7 +25,7 @@ const namesOf = (arms: readonly ArmCell[]): string =>
 /** One for each operating point and quantile that there are too few answers for. */
 export const fewSamplesWarnings = (arms: readonly ArmCell[]): Warning[] =>
   [...Map.groupBy(arms, ({ point }) => pointKey(point)).values()].flatMap((alike) =>
-    shown.flatMap(({ name, share }): Warning[] => {
+    shownPercentiles.flatMap(({ name, share }): Warning[] => {
       const short = alike.filter((arm) => {
         const counts = countsAt(arm, share)
         return counts.length > 0 && !hasSamplesFor(share, counts)

@@ -2,10 +2,11 @@
 import { atPoint, pointKey, pointOf } from '../point.ts'
 import type { Gate, Warning } from '../results.ts'
 import type { ArmCell } from './cells.ts'
+import { shownPercentiles } from './metrics.ts'
 import { type LagAt, lagLimits } from './own-lag.ts'
 import { hasLatencyAt, type PacedArm } from './paced-arm.ts'
 
-const asPercent = (share: number): string => `${Math.round(share * 100)} %`
+const asPercent = (share: number): string => `${Number((share * 100).toFixed(1))} %`
 
 const milliseconds = (us: number): string => (us / 1_000).toFixed(2)
 
@@ -35,9 +36,9 @@ export const lagGate = (arm: ArmCell, { lags }: PacedArm): Gate[] => {
   ]
 }
 
-/** `0.20 ms at p99, of which 45 % may be that` */
+/** `0.20 ms at p99, and 45 % of p99 may be its doing` */
 const lateWords = ({ name, ownUs, uncertainty }: LagAt): string =>
-  `${milliseconds(ownUs)} ms at ${name}, of which ${uncertainty < 1 ? asPercent(uncertainty) : 'all'} may be its doing`
+  `${milliseconds(ownUs)} ms at ${name}, and ${uncertainty < 1 ? asPercent(uncertainty) : 'all'} of ${name} may be its doing`
 
 /** Why an arm lacks percentiles; undefined where the generator withholds none. @param load the rate in words */
 export const lateWarning = (
@@ -52,7 +53,7 @@ export const lateWarning = (
     code: 'GENERATOR_LATE',
     message:
       `No ${late.map(({ name }) => name).join(' and no ')} for ${contender} on ${workload.name} at ${load}: the ` +
-      `generator's own lag was ${late.map(lateWords).join(' and ')} (limit ${asPercent(lagLimits.shareOfLatency)}). ` +
+      `generator's own lag was ${late.map(lateWords).join('; ')} (limit ${asPercent(lagLimits.shareOfLatency)}). ` +
       'A lower rate, a quieter machine or a core for the generator alone helps. Cost is not affected.',
     basis: 'derived',
     workload: workload.name,
@@ -61,28 +62,26 @@ export const lateWarning = (
   }
 }
 
-const isShown = (paced: PacedArm, { name, share }: LagAt): boolean =>
+const isShown = (paced: PacedArm, { metric, share }: LagAt): boolean =>
   hasLatencyAt(paced, share) &&
-  [...paced.blocks.values()].some(({ quantilesUs }) =>
-    quantilesUs.has(name === 'p50' ? 'latencyP50' : 'latencyP99'),
-  )
+  [...paced.blocks.values()].some(({ quantilesUs }) => quantilesUs.has(metric))
 
-/** `json (13 of 15)` */
+/** `json (13 of 15 contenders)` */
 const placesOf = (arms: readonly ArmCell[], all: readonly ArmCell[]): string =>
   [...Map.groupBy(arms, ({ workload }) => workload.name)]
     .map(([name, mine]) => {
       const count = all.filter(({ workload }) => workload.name === name).length
-      return `${name} (${mine.length} of ${count})`
+      return `${name} (${mine.length} of ${count} contenders)`
     })
     .join(', ')
 
 /** One for each operating point and percentile that is shown of somebody without a lag that is over a tenth of it. */
 export const takenOffWarnings = (arms: readonly ArmCell[]): Warning[] =>
   [...Map.groupBy(arms, ({ point }) => pointKey(point)).values()].flatMap((alike) =>
-    ([0, 1] as const).flatMap((index): Warning[] => {
+    shownPercentiles.flatMap(({ name }): Warning[] => {
       const shown = alike.flatMap((arm) => {
         const { paced } = arm
-        const lag = paced?.lags[index]
+        const lag = paced?.lags.find((each) => each.name === name)
         return lag === undefined || paced === undefined || !isShown(paced, lag)
           ? []
           : [{ arm, lag }]
@@ -98,11 +97,11 @@ export const takenOffWarnings = (arms: readonly ArmCell[]): Warning[] =>
         {
           code: 'LAG_TAKEN_OFF',
           message:
-            `${first.lag.name} ${atPoint(first.arm.point)} is shown without the generator's own lag, which would be ` +
+            `${name} ${atPoint(first.arm.point)} is shown without the generator's own lag, which would be ` +
             `more than a tenth of it, on ${placesOf(
               without.map(({ arm }) => arm),
               shown.map(({ arm }) => arm),
-            )}: with it ${first.lag.name} there would be ${[...new Set(ends)].join(' to ')} times as long.`,
+            )}: with it ${name} there would be ${[...new Set(ends)].join(' to ')} times as long.`,
           basis: 'derived',
         },
       ]

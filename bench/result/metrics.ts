@@ -64,4 +64,12 @@ export const quantileFacts: Readonly<
   serviceP99: { of: 'service', share: 0.99 },
 }
 
+/** The percentiles of latency that are shown. */
+export const shownPercentiles = [
+  { name: 'p50', share: 0.5, metric: 'latencyP50' },
+  { name: 'p99', share: 0.99, metric: 'latencyP99' },
+] as const satisfies readonly { name: string; share: number; metric: QuantileMetric }[]
+
+export type ShownPercentile = (typeof shownPercentiles)[number]
+
 export const isQuantile = (metric: Metric): metric is QuantileMetric => metric in quantileFacts

@@ -6,65 +6,65 @@
  * only be told apart where they are more than 1 ms; so a percentile of latency without that lag lies between bounds.
  */
 import type { Paced } from '../results.ts'
-import { fewestSamples, Histogram, type HistogramRecord } from '../stats/histogram.ts'
+import { type ShownPercentile, shownPercentiles } from './metrics.ts'
+import { fewestSamples, Histogram, type HistogramRecord, rankOf } from '../stats/histogram.ts'
 
 export const lagLimits = {
-  /** Of a percentile: so much of what is shown may be the generator's doing. */
+  /** So much of a percentile that is shown may be the generator's late sending. */
   shareOfLatency: 0.1,
-  /** The own lag at a percentile of which it is a part. */
+  /** A rate was not sent by the generator's doing where p99 of its lag is beyond this; the tally counts from here on. */
   mostUs: 1_000,
-  /** The own lag at a percentile that it is no part of: with more, requests come in bursts that nobody asked for. */
-  mostApartUs: { p50: 1_000, p99: 10_000 },
+  /** Beyond either of these requests came in bursts that nobody asked for. */
+  burstsFromUs: { p50: 1_000, p99: 10_000 },
 } as const
 
-const sum = (windows: readonly Paced[], of: (each: Paced) => number): number =>
+export const sum = (windows: readonly Paced[], of: (each: Paced) => number): number =>
   windows.reduce((total, each) => total + of(each), 0)
 
-export const merged = (records: readonly HistogramRecord[]): Histogram => {
+const merged = (records: readonly HistogramRecord[]): Histogram => {
   const all = new Histogram()
   for (const record of records) all.merge(Histogram.fromRecord(record))
   return all
 }
 
-/** Requests that left more than 1 ms late because no connection was idle. */
-const waitedIn = (windows: readonly Paced[]): number =>
-  sum(windows, ({ late, lateAlthoughIdle }) => late - lateAlthoughIdle)
-
-/**
- * The lag histogram holds waiting for an idle connection as well. Of those that came more than 1 ms late the tally knows
- * whose doing it was; they are the upper end of the histogram, so without the server's the rank counts from below. It
- * is exact up to 1 ms, and beyond that at least 1 ms.
- */
-export const ownLag = (lag: Histogram, windows: readonly Paced[], share: number): number =>
-  lag.valueAtRank(Math.ceil(share * (lag.count - waitedIn(windows)))) ?? 0
-
-/**
- * Whose doing it is that a rate was not sent: the generator's where its own lag is beyond 1 ms and more requests were
- * late with a connection idle than waited for one or were dropped.
- */
-export const isGeneratorShort = (lag: Histogram, windows: readonly Paced[]): boolean =>
-  ownLag(lag, windows, 0.99) > lagLimits.mostUs &&
-  sum(windows, ({ lateAlthoughIdle }) => lateAlthoughIdle) >
-    waitedIn(windows) + sum(windows, ({ dropped }) => dropped)
-
-/** What the requests of some windows took. */
+/** What became of the requests of some windows at one rate. */
 export interface AnswerTimes {
-  /** From when a request was meant to be sent. */
+  /** From when a request was meant to be sent to its answer. */
   readonly latency: Histogram
   /** From when it was sent. */
   readonly service: Histogram
+  /** From when it was meant to be sent until it was. */
+  readonly lag: Histogram
   /** Requests that were never sent: whatever they would have waited is longer than what was answered. */
   readonly dropped: number
-  /** Requests that left more than 1 ms late because no connection was idle. */
+  /** Requests that left more than 1 ms late because no connection was idle when their turn came. */
   readonly waited: number
+  /** Those that left so late with a connection idle. */
+  readonly lateAlthoughIdle: number
 }
 
 export const answerTimes = (windows: readonly Paced[]): AnswerTimes => ({
   latency: merged(windows.map(({ latency }) => latency)),
   service: merged(windows.map(({ service }) => service)),
+  lag: merged(windows.map(({ lag }) => lag)),
   dropped: sum(windows, ({ dropped }) => dropped),
-  waited: waitedIn(windows),
+  waited: sum(windows, ({ late, lateAlthoughIdle }) => late - lateAlthoughIdle),
+  lateAlthoughIdle: sum(windows, ({ lateAlthoughIdle }) => lateAlthoughIdle),
 })
+
+/**
+ * This share of the requests was sent no later than that by the generator's doing. Those that waited are taken to be the
+ * upper end of the lag, so it is a little too large up to 1 ms, where shorter waits are in it, and may be too small beyond.
+ */
+export const ownLag = ({ lag, waited }: AnswerTimes, share: number): number =>
+  lag.valueAtRank(rankOf(share, lag.count - waited)) ?? 0
+
+/**
+ * Whose doing it is that a rate was not sent: the generator's where its own lag is beyond 1 ms and more requests were
+ * late with a connection idle than waited for one or were dropped.
+ */
+export const isGeneratorShort = (times: AnswerTimes): boolean =>
+  ownLag(times, 0.99) > lagLimits.mostUs && times.lateAlthoughIdle > times.waited + times.dropped
 
 /** A percentile of latency without the generator's own lag lies between these. */
 export interface LatencyBounds {
@@ -72,79 +72,89 @@ export interface LatencyBounds {
   readonly mostUs: number
 }
 
+/** Lags that are tried for the lower bound, as shares of the upper one. */
+const triedLags = [0.01, 0.02, 0.05, 0.1]
+
 /**
- * Bounds of the latency, without the generator's own lag, at or below which this share of the requests lies.
+ * Bounds of the latency T, without the generator's own lag, at or below which this share of the requests lies. S is the
+ * time from sending, L the latency with the lag in it; r is the rank that is asked for, dropped requests being slowest.
  *
- * Nobody's latency is shorter than its time from sending to answer, or longer than its latency with the lag in it. Nor
- * is it longer than the time from sending for all but those w that waited: the value at rank q n + w of n such times
- * has at least q n latencies at or below it, whatever those w were. Waiting of less than 1 ms is not counted among
- * them; where a pool has connections for some 50 ms of requests, who waits has met a stall, and few in it so shortly.
+ * - T <= L for every request, so T at r <= L at r.
+ * - T = S for all but the w that waited, so T at r <= S at r + w, whatever those w were.
+ * - T >= S for every request, so T at r >= S at r.
+ * - T >= L - b for all but the k that were more than b late by the generator's doing, so T at r >= L at r - k, less b.
+ *
+ * Waiting of less than 1 ms is not counted in w. Where a pool has connections for some 50 ms of requests (up to 10,000/s),
+ * who waits has met a stall, and few in it so shortly.
  * @returns undefined with too few answers, or where it is among those that were never sent
  */
 export const latencyBounds = (
-  { latency, service, dropped, waited }: AnswerTimes,
+  { latency, service, lag, dropped, waited }: AnswerTimes,
   share: number,
 ): LatencyBounds | undefined => {
-  const needed = fewestSamples(share)
-  const leastUs = service.quantile(share, dropped, needed)
-  const upper = [
-    latency.quantile(share, dropped, needed),
-    service.quantile(share, dropped + Math.ceil(waited / share), needed),
-  ].filter((us) => us !== undefined)
-  return leastUs === undefined || upper.length === 0
-    ? undefined
-    : { leastUs, mostUs: Math.max(leastUs, Math.min(...upper)) }
+  const { count } = service
+  const rank = rankOf(share, count + dropped)
+  if (count < fewestSamples(share) || rank > count) return undefined
+  const at = (times: Histogram, of: number): number => times.valueAtRank(of) ?? 0
+  const mostUs = Math.min(
+    at(latency, rank),
+    ...(rank + waited > count ? [] : [at(service, rank + waited)]),
+  )
+  const lower = triedLags.flatMap((part) => {
+    const lagUs = Math.min(lagLimits.mostUs, Math.floor(part * mostUs))
+    const late = Math.max(0, lag.countAbove(lagUs) - waited)
+    return rank > late ? [at(latency, rank - late) - lagUs] : []
+  })
+  return { leastUs: Math.min(mostUs, Math.max(at(service, rank), ...lower)), mostUs }
 }
 
 /** How far a percentile may be the generator's doing. */
-export interface LagAt {
-  readonly name: 'p50' | 'p99'
-  readonly share: number
-  /** This share of the requests was sent no later than this by the generator's doing. */
+export interface LagAt extends Pick<ShownPercentile, 'name' | 'share' | 'metric'> {
+  /** This share of the requests was sent no later than that by the generator's doing. */
   readonly ownUs: number
-  /** Of the value that is shown, so much may be the generator's doing: 0.1 for a tenth. */
+  /** Of the value that is shown, so much may be its late sending: 0.1 for a tenth; 1 where requests came in bursts. */
   readonly uncertainty: number
   /** Over all blocks: what is shown, and the same with the generator's own lag in it. */
   readonly shownUs: number
   readonly withLagUs: number
-  /** The percentile may be shown. */
+  /** The percentile may be shown, as far as the generator goes. */
   readonly ok: boolean
 }
 
-const percentiles = [
-  ['p50', 0.5],
-  ['p99', 0.99],
-] as const
+/** 1 where there are none. */
+const geometricMean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((total, value) => total + Math.log(value), 0) / Math.max(1, values.length))
 
 /**
- * The upper bound is shown, so what may be the generator's doing is its distance from the lower one; or the own lag at
- * the same percentile, where that is less.
- * @param windows all at one rate, of one contender
+ * Each block shows its upper bound, and a run the geometric mean of those; so what may be the generator's doing is the
+ * mean distance of the bounds. Blocks with too few answers say nothing of it.
+ * @param blocks of one contender at one rate
  */
-export const lagsOf = (windows: readonly Paced[]): LagAt[] => {
-  const times = answerTimes(windows)
-  const lag = merged(windows.map((each) => each.lag))
-  return percentiles.map(([name, share]) => {
-    const ownUs = ownLag(lag, windows, share)
-    const bounds = latencyBounds(times, share)
-    const withLagUs = times.latency.valueAtRank(Math.ceil(share * times.latency.count)) ?? 0
-    const asPart = ownUs / Math.max(1, withLagUs)
-    const uncertainties = [
-      ...(ownUs <= lagLimits.mostUs ? [asPart] : []),
-      ...(bounds !== undefined && ownUs <= lagLimits.mostApartUs[name]
-        ? [1 - bounds.leastUs / Math.max(1, bounds.mostUs)]
-        : []),
-    ]
-    const uncertainty =
-      uncertainties.length === 0 ? Math.max(1, asPart) : Math.min(...uncertainties)
+export const lagsOf = (blocks: readonly AnswerTimes[], windows: readonly Paced[]): LagAt[] => {
+  const all = answerTimes(windows)
+  const { p50, p99 } = lagLimits.burstsFromUs
+  const cameInBursts = ownLag(all, 0.5) > p50 || ownLag(all, 0.99) > p99
+  return shownPercentiles.map((percentile): LagAt => {
+    const { share } = percentile
+    const known = blocks.flatMap((times) => {
+      const bounds = latencyBounds(times, share)
+      if (bounds === undefined) return []
+      const rank = rankOf(share, times.latency.count + times.dropped)
+      const withLagUs = times.latency.valueAtRank(rank) ?? bounds.mostUs
+      return [{ ...bounds, withLagUs }]
+    })
+    const meanOf = (of: (each: (typeof known)[number]) => number): number =>
+      geometricMean(known.map((each) => Math.max(1, of(each))))
+    const shownUs = meanOf(({ mostUs }) => mostUs)
+    const uncertainty = cameInBursts ? 1 : 1 - meanOf(({ leastUs }) => leastUs) / shownUs
     return {
-      name,
-      share,
-      ownUs,
+      ...percentile,
+      ownUs: ownLag(all, share),
       uncertainty,
-      shownUs: bounds?.mostUs ?? withLagUs,
-      withLagUs,
-      ok: uncertainty <= lagLimits.shareOfLatency,
+      shownUs,
+      withLagUs: meanOf(({ withLagUs }) => withLagUs),
+      // Whole numbers of microseconds come a little beyond a tenth.
+      ok: uncertainty <= lagLimits.shareOfLatency + 1e-9,
     }
   })
 }

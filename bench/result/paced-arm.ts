@@ -1,5 +1,5 @@
 /** What the windows of one contender at a fixed rate show: whether it held the rate, and how long answers took. */
-import type { Paced, Window } from '../results.ts'
+import type { Window } from '../results.ts'
 import { fewestSamples, samplesNeeded } from '../stats/histogram.ts'
 import { quantileFacts, quantileMetrics, type QuantileMetric } from './metrics.ts'
 import {
@@ -9,7 +9,7 @@ import {
   type LagAt,
   lagsOf,
   latencyBounds,
-  merged,
+  sum,
 } from './own-lag.ts'
 
 /** At least this share of the planned requests has to be sent within the windows. */
@@ -37,9 +37,6 @@ export interface PacedArm {
   /** By block; blocks without windows are absent. */
   readonly blocks: ReadonlyMap<number, PacedBlock>
 }
-
-const sum = (windows: readonly Paced[], of: (each: Paced) => number): number =>
-  windows.reduce((total, each) => total + of(each), 0)
 
 /**
  * Whether there are enough answers for the percentile. One block that is short withholds it: where the load follows a
@@ -90,13 +87,15 @@ export const pacedArm = (ratePerSecond: number, windows: readonly Window[]): Pac
     ]),
   )
   const holdsRate = sentShare >= leastSentShare
-  const lag = merged(paced.map((each) => each.lag))
   return {
     ratePerSecond,
     sentShare,
     holdsRate,
-    isGeneratorShort: !holdsRate && isGeneratorShort(lag, paced),
-    lags: lagsOf(paced),
+    isGeneratorShort: !holdsRate && isGeneratorShort(answerTimes(paced)),
+    lags: lagsOf(
+      byBlock.map(([, own]) => own),
+      paced,
+    ),
     unsent: unsentOf([...blocks.values()], counts),
     blocks,
   }

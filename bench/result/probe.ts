@@ -1,10 +1,9 @@
 /** What one probe of a study showed. */
 import type { LatencyLimit } from '../plan/study.ts'
 import type { Probe } from '../results.ts'
-import { Histogram } from '../stats/histogram.ts'
 import type { ProbeOutcome } from '../stats/rate-search.ts'
 import { quantileFacts } from './metrics.ts'
-import { isGeneratorShort, lagLimits, ownLag } from './own-lag.ts'
+import { answerTimes, isGeneratorShort, lagLimits, ownLag } from './own-lag.ts'
 import { leastSentShare } from './paced-arm.ts'
 
 /** So near to a limit, as a share of it, chance may decide. */
@@ -30,11 +29,10 @@ export const judgeProbe = (
 ): ProbeOutcome => {
   const { paced } = probe
   if (errorsOf(probe) > 0) return { reason: 'errors', near: false }
-  const lag = Histogram.fromRecord(paced.lag)
-  const lagUs = (share: number): number => ownLag(lag, [paced], share)
+  const times = answerTimes([paced])
   if (sentShareOf(probe) < leastSentShare)
-    return { reason: isGeneratorShort(lag, [paced]) ? 'lag' : 'rate', near: false }
-  const latency = Histogram.fromRecord(paced.latency)
+    return { reason: isGeneratorShort(times) ? 'lag' : 'rate', near: false }
+  const { latency } = times
   const used = limits.map(({ metric, limitUs }) => {
     const { share } = quantileFacts[metric]
     const rank = Math.ceil(share * (latency.count + paced.dropped))
@@ -43,7 +41,7 @@ export const judgeProbe = (
         ? Number.POSITIVE_INFINITY
         : (latency.valueAtRank(rank) ?? Number.POSITIVE_INFINITY)
     const mostLagUs = Math.min(lagLimits.mostUs, lagLimits.shareOfLatency * limitUs)
-    return { ofLimit: us / limitUs, late: lagUs(share) > mostLagUs }
+    return { ofLimit: us / limitUs, late: ownLag(times, share) > mostLagUs }
   })
   const most = Math.max(...used.map(({ ofLimit }) => ofLimit))
   const near = Math.abs(most - 1) <= nearLimit

@@ -36,8 +36,8 @@ export const rateGates = (arm: ArmCell, paced: PacedArm): Gate[] => [
   ...(paced.holdsRate && arm.errorCount === 0 ? lagGate(arm, paced) : []),
 ]
 
-/** Why an arm has no latency, or lacks a percentile of it; undefined when it may have all. */
-export const latencyRefusal = (arm: ArmCell, paced: PacedArm): Warning | undefined => {
+/** Why an arm has no latency, or lacks percentiles of it; none when it may have all. */
+export const latencyRefusals = (arm: ArmCell, paced: PacedArm): Warning[] => {
   const { workload, contender } = arm
   const say = (code: string, message: string): Warning => ({
     code,
@@ -46,27 +46,30 @@ export const latencyRefusal = (arm: ArmCell, paced: PacedArm): Warning | undefin
     ...scopeOf(arm),
   })
   if (paced.isGeneratorShort)
-    return say(
-      'RATE_NOT_SENT',
-      `The generator could not send ${loadWords(arm, paced)} to ${contender} on ${workload.name}: ` +
-        `${grouped.format(achievedPerSecond(paced))} achieved, although connections were idle. So nothing is said of ` +
-        `${contender} there; take a lower rate, or give the generator more cores.`,
-    )
+    return [
+      say(
+        'RATE_NOT_SENT',
+        `The generator could not send ${loadWords(arm, paced)} to ${contender} on ${workload.name}: ` +
+          `${grouped.format(achievedPerSecond(paced))} achieved, although connections were idle. So nothing is said of ` +
+          `${contender} there; take a lower rate, or give the generator more cores.`,
+      ),
+    ]
   if (!paced.holdsRate)
-    return say(
-      'RATE_NOT_HELD',
-      `${contender} on ${workload.name} ${notHeld(arm, paced)}. It shows no latency there and is not compared: ` +
-        'requests that wait without end have none, and what it costs is the cost at another rate.',
-    )
+    return [
+      say(
+        'RATE_NOT_HELD',
+        `${contender} on ${workload.name} ${notHeld(arm, paced)}. It shows no latency there and is not compared: ` +
+          'requests that wait without end have none, and what it costs is the cost at another rate.',
+      ),
+    ]
   const late = lateWarning(arm, paced, loadWords(arm, paced))
-  if (late !== undefined) return late
-  const [beyond] = paced.unsent
-  return beyond === undefined
-    ? undefined
-    : say(
-        'NEVER_SENT',
-        `No ${paced.unsent.map(({ share }) => `p${share * 100}`).join(' and no ')} for ${contender} on ` +
-          `${workload.name} at ${loadWords(arm, paced)}: in ${beyond.blocks} of ${paced.blocks.size} blocks so many requests were ` +
-          'never sent that it is longer than every answer there. Take a lower rate.',
-      )
+  const beyond = paced.unsent.map(({ share, blocks }) =>
+    say(
+      'NEVER_SENT',
+      `No p${share * 100} for ${contender} on ${workload.name} at ${loadWords(arm, paced)}: in ${blocks} of ` +
+        `${paced.blocks.size} blocks so many requests were never sent that it is longer than every answer there. ` +
+        'Take a lower rate.',
+    ),
+  )
+  return late === undefined ? beyond : [late, ...beyond]
 }

@@ -42,6 +42,9 @@ export const samplesNeeded = (q: number): number => ceilingOf(100 / (1 - q))
  */
 export const fewestSamples = (q: number): number => ceilingOf(samplesNeeded(q) / 10)
 
+/** Of so many samples the rank of the smallest one with at least this share of them at or below it. */
+export const rankOf = (share: number, count: number): number => ceilingOf(share * count)
+
 /** A histogram as it stands in a result file and goes between processes. */
 export interface HistogramRecord {
   /** How values map to counters, for readers of the file. */
@@ -83,7 +86,7 @@ export class Histogram {
    */
   quantile(q: number, beyond = 0, needed: number = samplesNeeded(q)): number | undefined {
     if (!(q >= 0 && q < 1)) throw new RangeError(`Expected a share from 0 to below 1, found ${q}`)
-    const rank = ceilingOf(q * (this.#count + beyond))
+    const rank = rankOf(q, this.#count + beyond)
     return this.#count < needed || rank > this.#count ? undefined : this.valueAtRank(rank)
   }
 
@@ -98,6 +101,12 @@ export class Histogram {
     let below = 0
     const counter = this.#counts.findIndex((count) => (below += count) >= wanted)
     return middleOf(counter)
+  }
+
+  /** How many samples are larger than this; exact below 2,048 µs, above as far as counters tell. */
+  countAbove(valueUs: number): number {
+    const from = counterOf(valueUs) + 1
+    return this.#counts.subarray(from).reduce((sum, count) => sum + count, 0)
   }
 
   /** Adds all samples of another histogram. */
