@@ -9,6 +9,16 @@ export interface CoreBudget {
   readonly words: string
 }
 
+/** Who shares the cores. */
+export interface Sharers {
+  /** A contender serves from several processes. */
+  readonly clustered: boolean
+  /** A server was started elsewhere. */
+  readonly elsewhere: boolean
+  /** The generator runs only when nobody else would (`OpenOptions`). */
+  readonly givesWay?: boolean
+}
+
 /** Expands a list as the kernel writes it: `0-2,5` is 0, 1, 2, 5. */
 export function parseCoreList(list: string): number[] {
   return list
@@ -37,13 +47,13 @@ const cores = (numbers: readonly number[]): string =>
  * another idles, for seconds at a time.
  * @param requested cores for each contender; when undefined one, or all where a contender has several processes
  * @param allowed cores that may be used at all
- * @param kinds what the contenders are: those that serve from several processes, and servers started elsewhere
  */
 export function planCores(
   requested: number | undefined,
   allowed: readonly number[],
-  { clustered, elsewhere }: { readonly clustered: boolean; readonly elsewhere: boolean },
+  { clustered, elsewhere, givesWay = false }: Sharers,
 ): CoreBudget {
+  const manners = givesWay ? '; the generator lets all others go first' : ''
   const count = requested ?? (clustered ? allowed.length : 1)
   const contender = allowed.slice(0, count)
   const generator = allowed.slice(count)
@@ -51,7 +61,7 @@ export function planCores(
     return {
       contender: undefined,
       generator: undefined,
-      words: `whole machine: contender, PostgreSQL, downstream services and generator share all ${allowed.length === 0 ? '' : `${allowed.length} `}cores`,
+      words: `whole machine: contender, PostgreSQL, downstream services and generator share all ${allowed.length === 0 ? '' : `${allowed.length} `}cores${manners}`,
     }
   }
   return {
@@ -59,6 +69,7 @@ export function planCores(
     generator,
     words:
       `each contender on ${cores(contender)}, the generator and the downstream services on ${cores(generator)}, PostgreSQL on all ${allowed.length}` +
-      (elsewhere ? '; a server given by URL stays on the cores that it was started on' : ''),
+      (elsewhere ? '; a server given by URL stays on the cores that it was started on' : '') +
+      manners,
   }
 }

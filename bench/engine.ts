@@ -124,6 +124,12 @@ export interface Load extends AsyncDisposable {
 export interface OpenOptions {
   /** Cores that the generator may use; all when absent. */
   readonly cores?: readonly number[]
+  /**
+   * The generator runs only when nobody else would. At a rate it waits for answers by spinning, and a database that
+   * is woken on its core would have to wait for it: 1 to 3 ms for one answer in ten. Its own lag grows, which is taken off
+   * latency. In a closed loop its speed is a part of what is measured, so there it takes its share.
+   */
+  readonly givesWay?: boolean
 }
 
 /** A way to send load. */

@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts'
 import { loadEngine } from './engines/by-name.ts'
 import type { MeasureRequest } from './measure-options.ts'
 import { assertOffered, offers, offersOf, type Offers } from './offers.ts'
-import type { Plan } from './plan.ts'
+import { hasClosedLoops, type Plan } from './plan.ts'
 import { createPlan } from './plan/create-plan.ts'
 import { createStudyPlan } from './plan/study-plan.ts'
 import { checkOut } from './result/recorder.ts'
@@ -92,6 +92,7 @@ export async function makeReady(words: readonly string[], request: MeasureReques
   const cores = planCores(request.cores, allowedCores(), {
     clustered: contenders.some(({ toggles }) => 'workers' in toggles),
     elsewhere: contenders.some(({ kind }) => kind === 'url'),
+    givesWay: !hasClosedLoops(plan),
   })
   return { request, plan, contenders, against, control, workloads, leftOut, engine, cores }
 }

@@ -2,7 +2,7 @@
 import type { WindowFill } from './engine.ts'
 import type { PlateauPlan } from './plan/plateau.ts'
 import type { Study } from './plan/study.ts'
-import type { Point } from './point.ts'
+import { isPaced, type Point } from './point.ts'
 
 /**
  * What `bench` does when it is not told.
@@ -146,6 +146,10 @@ export interface Plan {
   /** Fewer than eight blocks, or asked to be quick. */
   readonly indicative: boolean
 }
+
+/** Whether anything is measured in a closed loop; what a study does to find its rates is not. */
+export const hasClosedLoops = ({ cells, study }: Pick<Plan, 'cells' | 'study'>): boolean =>
+  study === undefined && cells.some((cell) => !isPaced(cell))
 
 /** What things take besides measuring, where a request does not say. */
 export const usualEstimates = {

@@ -98,16 +98,23 @@ async function open(arms: readonly Arm[], seed: number, options: OpenOptions = {
       'ENGINE_UNSUPPORTED',
       `The built-in engine speaks http only, found ${far.url.href}; give an http:// address.`,
     )
-  const { cores } = options
+  const { cores, givesWay = false } = options
   const child = fork(entry, {
     ...(cores === undefined
       ? { execArgv: [] }
       : { execPath: 'taskset', execArgv: ['-c', cores.join(','), process.execPath] }),
+    // A session of its own: what the kernel lets it have is then no matter of the others in ours (give-way.ts).
+    detached: givesWay,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const load = new GeneratorProcess(child)
   try {
-    await load.ask({ type: 'open', seed, arms: arms.map(({ id, url }) => ({ id, url: url.href })) })
+    await load.ask({
+      type: 'open',
+      seed,
+      arms: arms.map(({ id, url }) => ({ id, url: url.href })),
+      givesWay,
+    })
     return load
   } catch (error) {
     await load[Symbol.asyncDispose]()

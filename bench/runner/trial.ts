@@ -1,5 +1,5 @@
 /** One workload of one block: fresh processes and databases, verified, warmed, driven in mirrored rounds, verified again. */
-import type { Trial } from '../plan.ts'
+import { hasClosedLoops, type Trial } from '../plan.ts'
 import { atPoint } from '../point.ts'
 import type { Quiet } from '../results.ts'
 import { assertTruth, type Finding, findingsOf } from '../truth.ts'
@@ -44,7 +44,10 @@ async function drive(
   await using load = await engine.open(
     stands.map(({ contender: { id }, server: { url } }) => ({ id, url })),
     plan.seed,
-    generatorCores === undefined ? {} : { cores: generatorCores },
+    {
+      ...(generatorCores === undefined ? {} : { cores: generatorCores }),
+      givesWay: !hasClosedLoops(plan),
+    },
   )
   const running = new Map(stands.map(({ contender: { id }, server }) => [id, server]))
   const databases = new Map(

@@ -38,3 +38,10 @@ t.test('where no core is left for the generator nothing is pinned', async (t) =>
 t.test('a server that was started elsewhere is not said to be on our cores', async (t) => {
   t.match(planCores(undefined, [0, 1], { clustered: false, elsewhere: true }).words, /URL stays/)
 })
+
+t.test('a generator that lets others go first is said to', async (t) => {
+  const words = (allowed: number[]) =>
+    planCores(undefined, allowed, { ...single, givesWay: true }).words
+  t.match(words([0, 1]), /on all 2; the generator lets all others go first$/)
+  t.match(words([0]), /share all 1 cores; the generator lets all others go first$/)
+})

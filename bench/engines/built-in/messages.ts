@@ -8,6 +8,8 @@ export type Command =
       readonly type: 'open'
       readonly arms: readonly { readonly id: string; readonly url: string }[]
       readonly seed: number
+      /** It is in a session of its own, and lets all other processes go first. */
+      readonly givesWay: boolean
     }
   | { readonly type: 'window'; readonly order: WindowOrder }
   | { readonly type: 'paced'; readonly order: PacedOrder }

@@ -2,6 +2,7 @@
 import { GapwiseError } from '../../../src/errors.ts'
 import { loadWorkload } from '../../workloads/by-name.ts'
 import { Generator } from './generator.ts'
+import { giveWay } from './give-way.ts'
 import type { Answer, Command } from './messages.ts'
 
 let generator: Generator | undefined
@@ -14,6 +15,7 @@ async function obey(command: Command): Promise<Answer> {
       ? { type: 'reading', reading: await generator.window(command.order) }
       : { type: 'paced-reading', reading: await generator.paced(command.order) }
   }
+  if (command.givesWay) giveWay()
   const arms = command.arms.map(({ id, url }) => ({ id, url: new URL(url) }))
   const tag = Date.now().toString(36)
   generator = new Generator(arms, command.seed, { loadWorkload, tag })

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { engine } from '../../../bench/engines/built-in.ts'
@@ -87,6 +87,35 @@ t.test(
       message: /plaintext/,
     })
     t.equal((await load.window(order)).firstError, undefined)
+  },
+)
+
+t.test(
+  'a generator that gives way has the least weight, in a session of its own',
+  { skip: process.platform !== 'linux' && 'only Linux tells' },
+  async (t) => {
+    await using server = await startRawServer((socket) => socket.write(answerOf('Hello, World!')))
+    const open = (givesWay: boolean) => engine.open([{ id: 'a', url: server.url }], 1, { givesWay })
+    const facts = (pid: number | undefined) => {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')
+      const autogroup = `/proc/${pid}/autogroup`
+      return {
+        session: Number(fields[3]),
+        niceness: Number(fields[16]),
+        weighed: existsSync(autogroup) ? readFileSync(autogroup, 'utf8') : undefined,
+      }
+    }
+    await using polite = await open(true)
+    const { session, niceness, weighed } = facts(polite.pid)
+    t.equal(session, polite.pid)
+    t.equal(niceness, 19)
+    if (weighed !== undefined) t.match(weighed, /nice 19/)
+    await using usual = await open(false)
+    t.not(facts(usual.pid).session, usual.pid)
+    t.equal(facts(usual.pid).niceness, facts(process.pid).niceness)
+    t.equal(facts(process.pid).weighed, facts(usual.pid).weighed, 'nobody else is weighed less')
   },
 )
 
