@@ -52,14 +52,7 @@ const results = new URL('../docs/results.md', import.meta.url)
 /** What the README and the page of results are about. */
 const published = {
   everything: '2026-11-27-peers.json',
-  atRates: [
-    '2026-11-28-rate-small.json',
-    '2026-11-28-rate-rows.json',
-    '2026-11-28-rate-updates.json',
-    '2026-11-28-rate-checkout.json',
-  ],
-  /** For the page alone: of few contenders, or a rate besides. */
-  moreAtRates: ['2026-11-28-rate-checkout-slow.json', '2026-11-27-db-at-rate.json'],
+  atRates: ['2026-11-28-rate-db.json'],
   ofMax: '2026-11-28-max.json',
 } as const
 
@@ -124,18 +117,14 @@ const withSection = (page: string, name: string, content: string): string => {
 interface PublishedRuns {
   readonly everything: PublishedRun
   readonly atRates: readonly PublishedRun[]
-  readonly moreAtRates: readonly PublishedRun[]
   readonly ofMax: Result
 }
 
 async function readPublished(): Promise<PublishedRuns> {
-  const { everything, atRates, moreAtRates, ofMax } = published
-  const all = (names: readonly string[]): Promise<PublishedRun[]> =>
-    Promise.all(names.map(async (name) => withPeers(await publishedResult(name))))
+  const { everything, atRates, ofMax } = published
   return {
     everything: withPeers(await publishedResult(everything)),
-    atRates: await all(atRates),
-    moreAtRates: await all(moreAtRates),
+    atRates: await Promise.all(atRates.map(async (name) => withPeers(await publishedResult(name)))),
     ofMax: await publishedResult(ofMax),
   }
 }
@@ -156,11 +145,11 @@ const readmeWithResults = ({ everything, atRates, ofMax }: PublishedRuns): strin
   })
 
 /** The same results whole, as `report --format md` shows them. */
-const resultsPage = ({ everything, atRates, moreAtRates, ofMax }: PublishedRuns): string =>
+const resultsPage = ({ everything, atRates, ofMax }: PublishedRuns): string =>
   withSections(results, {
     result: renderMarkdown(everything.result).trimEnd(),
     'result of max': renderMarkdown(ofMax).trimEnd(),
-    'result at a rate': ratesWhole([...atRates, ...moreAtRates]),
+    'result at a rate': ratesWhole(atRates),
   })
 
 /** The page on measuring with the figures that its rules rest on, from published files. */

@@ -154,6 +154,20 @@ export const contenderWarnings = ({ contenders, windows }: Raw): Warning[] =>
     return warnings
   })
 
+/** Said where latency was measured in a run whose generator takes its share of the cores (`hasClosedLoops`). */
+export const besideLoopsWarnings = ({ design: { connections, paced = [] } }: Raw): Warning[] =>
+  connections.length === 0 || paced.length === 0
+    ? []
+    : [
+        {
+          code: 'RATE_BESIDE_LOOPS',
+          message:
+            'Latency was measured in a run with closed loops, in which the generator does not let others go first: where a ' +
+            'database shares its core, answers took longer for that. Give --rate a run of its own, without --connections.',
+          basis: 'derived',
+        },
+      ]
+
 /** Whose warm-ups ended at their limit before the cost was seen to be steady, and on what, in one sentence. */
 export const warmupWarnings = ({ warmups = [] }: Raw): Warning[] => {
   const cut = warmups.filter(({ steady }) => !steady)

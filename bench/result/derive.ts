@@ -4,6 +4,7 @@ import { estimateMean, exponentiate } from '../stats/interval.ts'
 import { blockMeans } from '../stats/paired.ts'
 import {
   baseMissing,
+  besideLoopsWarnings,
   contenderWarnings,
   fragileWarnings,
   gatesOf,
@@ -110,6 +111,7 @@ export const derive = (raw: Raw): Derived => {
       ...studyWarnings({ ...raw, limits, curves }),
       ...fragileWarnings(comparisons),
       ...contenderWarnings(raw),
+      ...besideLoopsWarnings(raw),
       ...warmupWarnings(raw),
     ],
     ...(footprint === undefined ? {} : { footprintSummaries: footprint }),

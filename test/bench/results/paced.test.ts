@@ -127,10 +127,11 @@ await t.test(
       { contender: 'tuned', workload: 'json', capacity: 25_000, costNs: 55_000 },
     ])
     const raw = fakePacedRaw([...closed, ...fakePacedWindows([baseline, tuned])])
-    const { summaries, comparisons } = derive({
+    const { summaries, comparisons, warnings } = derive({
       ...raw,
       design: { ...raw.design, connections: [32] },
     })
+    t.match(warnings, [{ code: 'RATE_BESIDE_LOOPS' }])
     const metricsAt = (rate: number | undefined) =>
       new Set(
         summaries.flatMap(({ metric, point }) => (point.ratePerSecond === rate ? metric : [])),
