@@ -28,7 +28,7 @@ const renderTable = ({ workload, place, columns, rows, head, last }: Table): str
 }
 
 /** One table for each workload and operating point. */
-export const tablesMarkdown = (result: Result): string[] =>
+const tablesMarkdown = (result: Result): string[] =>
   [...tablesOf(result), ...studyTables(result)].map(renderTable)
 
 /** Gaps to the peers that were named with `--against`, one table for each; none without. */

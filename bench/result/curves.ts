@@ -21,10 +21,9 @@ const geometricMean = (values: readonly number[]): number =>
 /** Of the windows of one block, in microseconds; undefined with too few answers or sends, or under a late generator. */
 const quantileIn = (probes: readonly Probe[], metric: Swept): number | undefined => {
   const { share } = quantileFacts[metric]
-  const windows = probes.map(({ paced }) => paced)
-  const times = answerTimes(windows)
+  const times = answerTimes(probes.map(({ paced }) => paced))
   const us = latencyBounds(times, share)?.mostUs
-  const isKept = lagsOf([times], windows).some((lag) => lag.share === share && lag.ok)
+  const isKept = lagsOf([times], times).some((lag) => lag.share === share && lag.ok)
   return us !== undefined && us > 0 && isKept ? us : undefined
 }
 

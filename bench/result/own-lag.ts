@@ -129,9 +129,9 @@ const geometricMean = (values: readonly number[]): number =>
  * Each block shows its upper bound, and a run the geometric mean of those; so what may be the generator's doing is the
  * mean distance of the bounds. Blocks with too few answers say nothing of it.
  * @param blocks of one contender at one rate
+ * @param all of them together
  */
-export const lagsOf = (blocks: readonly AnswerTimes[], windows: readonly Paced[]): LagAt[] => {
-  const all = answerTimes(windows)
+export const lagsOf = (blocks: readonly AnswerTimes[], all: AnswerTimes): LagAt[] => {
   const { p50, p99 } = lagLimits.burstsFromUs
   const cameInBursts = ownLag(all, 0.5) > p50 || ownLag(all, 0.99) > p99
   return shownPercentiles.map((percentile): LagAt => {

@@ -87,14 +87,15 @@ export const pacedArm = (ratePerSecond: number, windows: readonly Window[]): Pac
     ]),
   )
   const holdsRate = sentShare >= leastSentShare
+  const all = answerTimes(paced)
   return {
     ratePerSecond,
     sentShare,
     holdsRate,
-    isGeneratorShort: !holdsRate && isGeneratorShort(answerTimes(paced)),
+    isGeneratorShort: !holdsRate && isGeneratorShort(all),
     lags: lagsOf(
       byBlock.map(([, own]) => own),
-      paced,
+      all,
     ),
     unsent: unsentOf([...blocks.values()], counts),
     blocks,

@@ -4,14 +4,12 @@ import t, { type Test } from 'tap'
 import { openDatabase } from '../../bench/contract/probe/stage.ts'
 import { picker } from '../../bench/data/picker.ts'
 import { jwtSecret } from '../../bench/data/token.ts'
-import { openClient } from '../helpers/client.ts'
 import { startApp } from '../helpers/start-app.ts'
 import { upstreamOf } from '../helpers/start-process.ts'
 import { openTestPostgres } from '../helpers/test-postgres.ts'
-import { endNowAndThen } from './interleaving/endings.ts'
-import { type Found, openFound, openVisitor } from './interleaving/found.ts'
+import { firstOf, visitAll } from './interleaving/crowd.ts'
+import { type Found, openFound } from './interleaving/found.ts'
 import { openLateWay } from './interleaving/late.ts'
-import { openVisits } from './interleaving/visits.ts'
 import { missingFrom, openWatched, sorted, type Watched, watching } from './interleaving/watched.ts'
 
 const caches = 'row-cache+single-flight+payload-cache'
@@ -31,10 +29,6 @@ const faulty = [
   `tuned+read-batching+${caches}`,
 ]
 
-const visitors = 40
-/** Each visit is one request or a few. */
-const visits = 25
-const shownProblems = 10
 const seed = 20_261_121
 
 t.setTimeout(300_000)
@@ -47,14 +41,13 @@ async function countOrders(databaseUrl: string): Promise<number> {
 }
 
 function checkAnswers(t: Test, found: Found, watched: Watched): void {
-  const first = (problems: readonly string[]): readonly string[] => problems.slice(0, shownProblems)
-  t.strictSame(first(found.problems), [], 'every request is answered as it should be')
-  t.strictSame(first(watched.numbers.problems()), [], 'no row of world is stale or wrong')
-  t.strictSame(first(found.users.problems()), [], 'no user is stale or wrong')
+  t.strictSame(firstOf(found.problems), [], 'every request is answered as it should be')
+  t.strictSame(firstOf(watched.numbers.problems()), [], 'no row of world is stale or wrong')
+  t.strictSame(firstOf(found.users.problems()), [], 'no user is stale or wrong')
   const unwritten = missingFrom(sorted(watched.written), sorted(found.updated))
-  t.strictSame(first(unwritten), [], 'updates that are answered are written')
+  t.strictSame(firstOf(unwritten), [], 'updates that are answered are written')
   const unread = missingFrom(sorted(watched.read), sorted(found.read))
-  t.strictSame(first(unread), [], 'rows that are answered are read')
+  t.strictSame(firstOf(unread), [], 'rows that are answered are read')
 }
 
 async function interleave(t: Test, spec: string, mayFail: boolean): Promise<void> {
@@ -68,21 +61,7 @@ async function interleave(t: Test, spec: string, mayFail: boolean): Promise<void
     watching(watched),
   ])
   const found = openFound()
-  await using client = openClient(url, visitors + 10)
-
-  const endings = { goOn: mayFail }
-  const ending = mayFail
-    ? endNowAndThen(admin, databaseUrl, found, picker(seed))
-    : Promise.resolve(0)
-  void ending.finally(() => (endings.goOn = false))
-  await Promise.all(
-    Array.from({ length: visitors }, async (_, index) => {
-      const visitor = openVisitor(client, found, picker(seed + index), `v${index}`, mayFail)
-      const visit = openVisits(visitor, watched)
-      for (let each = 0; each < visits || endings.goOn; each++) await visit()
-    }),
-  )
-  const ended = await ending
+  const ended = await visitAll({ url, databaseUrl, admin, seed, watched }, found, mayFail)
   t.comment(`${found.answers} answers, ${found.failures} failures, ${ended} connections ended`)
   checkAnswers(t, found, watched)
   t.strictSame(witness.swaps, [], 'rows are in the order of the ids that were asked for')

@@ -3,18 +3,12 @@ import t, { type Test } from 'tap'
 import { parseContenders } from '../../bench/contenders/parse.ts'
 import { picker } from '../../bench/data/picker.ts'
 import { loadPeer, peerNames } from '../../bench/peer.ts'
-import { openClient } from '../helpers/client.ts'
 import { startProcess } from '../helpers/start-process.ts'
 import { openTestPostgres } from '../helpers/test-postgres.ts'
-import { endNowAndThen } from './interleaving/endings.ts'
-import { openFound, openVisitor } from './interleaving/found.ts'
+import { firstOf, visitAll, visitors, visits } from './interleaving/crowd.ts'
+import { openFound } from './interleaving/found.ts'
 import { openLateWay } from './interleaving/late.ts'
-import { openVisits } from './interleaving/visits.ts'
 
-const visitors = 40
-/** Each visit is one request or a few. */
-const visits = 25
-const shownProblems = 10
 const seed = 20_261_128
 
 /** postgres.js 3.4.9 writes to a socket that it has given up (nextWrite in connection.js), and the process ends. */
@@ -29,27 +23,12 @@ async function interleave(t: Test, id: string, mayFail: boolean): Promise<void> 
   await using way = await openLateWay(databaseUrl, picker(seed))
   const { url, stop } = await startProcess(t, id, supervisor, way.databaseUrl)
   const found = openFound()
-  await using client = openClient(url, visitors + 10)
-
-  const endings = { goOn: mayFail }
-  const ending = mayFail
-    ? endNowAndThen(admin, databaseUrl, found, picker(seed))
-    : Promise.resolve(0)
-  void ending.finally(() => (endings.goOn = false))
-  await Promise.all(
-    Array.from({ length: visitors }, async (_, index) => {
-      const visit = openVisits(
-        openVisitor(client, found, picker(seed + index), `v${index}`, mayFail),
-      )
-      for (let each = 0; each < visits || endings.goOn; each++) await visit()
-    }),
-  )
-  const ended = await ending
+  const ended = await visitAll({ url, databaseUrl, admin, seed }, found, mayFail)
   t.comment(`${found.answers} answers, ${found.failures} failures, ${ended} connections ended`)
-  const first = (problems: readonly string[]): readonly string[] => problems.slice(0, shownProblems)
   // What a client hears of a lost connection is left to the framework: uvicorn, say, closes its connection.
-  if (!mayFail) t.strictSame(first(found.problems), [], 'every request is answered as it should be')
-  t.strictSame(first(found.users.problems()), [], 'no user is stale or wrong')
+  if (!mayFail)
+    t.strictSame(firstOf(found.problems), [], 'every request is answered as it should be')
+  t.strictSame(firstOf(found.users.problems()), [], 'no user is stale or wrong')
   t.ok(found.answers > visitors * visits)
   if (mayFail) t.ok(ended > 0 && found.failures > 0, 'the fault was felt')
   await stop()
