@@ -102,8 +102,8 @@ const runFiles: RunFiles = {
   'claims-cpu': '2026-11-27-claims-cpu.json',
   'claims-tuned': '2026-11-27-claims-tuned.json',
   'claims-links': '2026-11-27-claims-links.json',
-  'claims-checkout': '2026-11-27-claims-checkout.json',
-  'claims-checkout-at-once': '2026-11-27-claims-checkout-at-once.json',
+  'claims-checkout': '2026-11-28-claims-checkout.json',
+  'claims-checkout-at-once': '2026-11-28-claims-checkout-at-once.json',
   'claims-footprint': '2026-11-27-claims-footprint.json',
   'hot-key': '2026-11-27-hot-key.json',
 }
