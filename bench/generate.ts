@@ -59,7 +59,7 @@ const published = {
     '2026-11-28-rate-updates.json',
     '2026-11-28-rate-checkout.json',
   ],
-  /** At a rate that a contender holds who does not hold that of the others; on the page of results alone. */
+  /** Of contenders that do not hold the rate of the others, at one that they hold; for the page of results alone. */
   atLowerRates: ['2026-11-28-rate-checkout-slow.json'],
   ofMax: '2026-11-28-max.json',
 } as const
