@@ -23,7 +23,7 @@ export const sum = (windows: readonly Paced[], of: (each: Paced) => number): num
 
 const merged = (records: readonly HistogramRecord[]): Histogram => {
   const all = new Histogram()
-  for (const record of records) all.merge(Histogram.fromRecord(record))
+  for (const record of records) all.add(record)
   return all
 }
 

@@ -112,18 +112,12 @@ export class Histogram {
     return above
   }
 
-  /** Adds all samples of another histogram. */
-  merge(other: Histogram): void {
-    for (let counter = 0; counter < counters; counter++)
-      this.#counts[counter]! += other.#counts[counter]!
-    this.#count += other.#count
-  }
-
   /** Only the counters in use, which are few. */
   toRecord(): HistogramRecord {
     const pairs: number[] = []
     let last = 0
-    for (const [counter, count] of this.#counts.entries()) {
+    for (let counter = 0; counter < counters; counter++) {
+      const count = this.#counts[counter]!
       if (count === 0) continue
       pairs.push(counter - last, count)
       last = counter
@@ -132,25 +126,35 @@ export class Histogram {
   }
 
   /**
-   * Reads what `toRecord` wrote.
-   * @throws RangeError when its parts contradict each other
+   * Adds all samples of what `toRecord` wrote, and touches no counter but theirs.
+   * @throws RangeError when its parts contradict each other; some of its samples may then be in
    */
-  static fromRecord({ scheme, count, pairs }: HistogramRecord): Histogram {
+  add({ scheme, count, pairs }: HistogramRecord): void {
     if (scheme !== 'log-linear-1024-us')
       throw new RangeError(`Expected a histogram log-linear-1024-us, found ${String(scheme)}`)
-    const histogram = new Histogram()
     let counter = 0
+    let added = 0
     for (let at = 0; at < pairs.length; at += 2) {
       const step = pairs[at]
       const samples = pairs[at + 1]
       const ascends = isCount(step) && (at === 0 || step > 0)
       if (!ascends || !isCount(samples) || samples === 0 || (counter += step) >= counters)
         throw new RangeError(`Expected a histogram's step and count, found ${step} and ${samples}`)
-      histogram.#counts[counter] = samples
-      histogram.#count += samples
+      this.#counts[counter]! += samples
+      added += samples
     }
-    if (histogram.#count !== count)
-      throw new RangeError(`Expected ${count} samples in a histogram, found ${histogram.#count}`)
+    if (added !== count)
+      throw new RangeError(`Expected ${count} samples in a histogram, found ${added}`)
+    this.#count += added
+  }
+
+  /**
+   * Reads what `toRecord` wrote.
+   * @throws RangeError when its parts contradict each other
+   */
+  static fromRecord(record: HistogramRecord): Histogram {
+    const histogram = new Histogram()
+    histogram.add(record)
     return histogram
   }
 }

@@ -88,7 +88,7 @@ await t.test('merged histograms are the histogram of all samples', async (t) => 
   const some = [3, 70_000, 70_000, 9]
   const others = [3, 1_000_000]
   const merged = histogramOf(some)
-  merged.merge(histogramOf(others))
+  merged.add(histogramOf(others).toRecord())
   t.strictSame(merged.toRecord(), histogramOf([...some, ...others]).toRecord())
 })
 
